@@ -1,0 +1,44 @@
+import Type from 'typebox';
+import { Column, Command, Duration, RepositoryPath } from './quantities.ts';
+import { Environment } from './train.ts';
+
+const closed = { additionalProperties: false };
+
+export const Predictions = Type.Object(
+  {
+    path: RepositoryPath,
+    id: Column,
+    prediction: Column,
+    scores: Type.Optional(
+      Type.Union([Column, Type.Record(Type.String(), Column)], {
+        description: 'one column (binary), or one column for each class',
+      }),
+    ),
+  },
+  { ...closed, description: 'the file that the candidate writes, and its columns' },
+);
+
+export const Labels = Type.Object(
+  { path: RepositoryPath, id: Column, label: Column },
+  { ...closed, description: 'the file that holds the truth, and its columns' },
+);
+
+/** Least to most: the outcome alone, also the numbers, also ids and values of single rows. */
+export const Reveal = Type.Enum(['verdict', 'metrics', 'rows'], {
+  description: 'verdict, metrics or rows',
+});
+
+export const Evaluate = Type.Object(
+  {
+    run: Type.Optional(Command),
+    predictions: Predictions,
+    labels: Labels,
+    positive: Type.Optional(Type.String({ description: 'the class that a binary metric counts as positive' })),
+    reveal: Type.Optional(Reveal),
+    slices: Type.Optional(Type.Array(Column, { uniqueItems: true, description: 'columns of the labels file' })),
+    metrics: Type.Array(Type.String({ description: 'the name of a metric' }), { minItems: 1, uniqueItems: true }),
+    timeout: Type.Optional(Duration),
+    environment: Type.Optional(Environment),
+  },
+  { ...closed, description: 'how a model is evaluated' },
+);

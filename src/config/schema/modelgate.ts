@@ -1,0 +1,41 @@
+import Type, { type Static } from 'typebox';
+import { Data, type DataCheck, type Dataset } from './data.ts';
+import { Evaluate } from './evaluate.ts';
+import { Gates, type Rule as RuleSchema } from './gates.ts';
+import { type Control as ControlSchema, Governance, type Waivers } from './governance.ts';
+import { Identifier, RepositoryPath } from './quantities.ts';
+import { Train } from './train.ts';
+
+export const TASKS = ['binary-classification', 'multiclass-classification', 'regression'] as const;
+export type Task = (typeof TASKS)[number];
+
+export const Release = Type.Object(
+  { assets: Type.Optional(Type.Array(RepositoryPath)), card: Type.Optional(RepositoryPath) },
+  { additionalProperties: false, description: 'what a release of the model carries' },
+);
+
+/** The whole of modelgate.yml: one file a model. */
+export const Modelgate = Type.Object(
+  {
+    version: Type.Literal(1, { description: '1, the version of this file format' }),
+    model: Identifier,
+    task: Type.Optional(Type.Enum(TASKS, { description: TASKS.join(', ') })),
+    data: Type.Optional(Data),
+    train: Type.Optional(Train),
+    evaluate: Type.Optional(Evaluate),
+    gates: Type.Optional(Gates),
+    governance: Type.Optional(Governance),
+    release: Type.Optional(Release),
+    stages: Type.Optional(Type.Array(Identifier, { minItems: 1, uniqueItems: true, description: 'names of stages' })),
+  },
+  { additionalProperties: false, title: 'modelgate.yml', description: 'how one model earns its merge' },
+);
+
+export type Config = Static<typeof Modelgate>;
+export type DatasetConfig = Static<typeof Dataset>;
+export type DataCheckConfig = Static<typeof DataCheck>;
+export type TrainConfig = Static<typeof Train>;
+export type EvaluateConfig = Static<typeof Evaluate>;
+export type Rule = Static<typeof RuleSchema>;
+export type Control = Static<typeof ControlSchema>;
+export type Waiver = Static<typeof Waivers>[number];

@@ -1,0 +1,37 @@
+import Type from 'typebox';
+import { Command, Duration, RepositoryPath, Size } from './quantities.ts';
+
+const closed = { additionalProperties: false };
+
+/** Names of variables of ours that the command may see, beyond the ones that every command sees. */
+export const Environment = Type.Array(
+  Type.String({ format: 'passable-variable', description: 'the name of a variable that is not the runner’s own' }),
+  { uniqueItems: true, description: 'names of environment variables to hand to the command' },
+);
+
+export const Accelerator = Type.Object(
+  {
+    kind: Type.Enum(['cpu', 'cuda', 'rocm'], {
+      description: 'cpu, cuda or rocm',
+    }),
+    count: Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of devices, or of cores for cpu' })),
+    memory: Type.Optional(Size),
+  },
+  { ...closed, description: 'what the machine must have before the command starts' },
+);
+
+export const Train = Type.Object(
+  {
+    run: Command,
+    inputs: Type.Optional(Type.Array(RepositoryPath, { uniqueItems: true, description: 'paths or globs' })),
+    outputs: Type.Object(
+      { model: RepositoryPath, history: Type.Optional(RepositoryPath), metrics: Type.Optional(RepositoryPath) },
+      { ...closed, description: 'what the command writes' },
+    ),
+    accelerator: Type.Optional(Accelerator),
+    checkpoints: Type.Optional(RepositoryPath),
+    timeout: Type.Optional(Duration),
+    environment: Type.Optional(Environment),
+  },
+  { ...closed, description: 'how a model is trained' },
+);

@@ -1,0 +1,109 @@
+import Type, { type Static } from 'typebox';
+import { Count, closed, Digest, describeDocument, KINDS, Outcome, Place, RuleOutcome } from './envelope.ts';
+import { Interval } from './evaluation.ts';
+
+/** A waiver that was asked for. `active` says whether it holds today; `reason` is the author's. */
+export const WaiverState = Type.Object(
+  {
+    waives: Type.String(),
+    reason: Type.String(),
+    author: Type.String(),
+    approver: Type.String(),
+    expires: Type.String(),
+    active: Type.Boolean(),
+    note: Type.String(),
+  },
+  closed,
+);
+export type WaiverState = Static<typeof WaiverState>;
+
+const Number_ = Type.Union([Type.Number(), Type.Null()]);
+
+/** What one number came to under a rule: the whole test set, or one value of the rule’s slice. */
+export const RuleCase = Type.Object(
+  {
+    slice: Type.Optional(Type.String()),
+    outcome: RuleOutcome,
+    reason: Type.String(),
+    n: Count,
+    candidate: Number_,
+    baseline: Number_,
+    difference: Number_,
+    interval: Type.Optional(Interval),
+    /** The line lies inside the interval: another test set of this size could decide otherwise. */
+    withinNoise: Type.Boolean(),
+  },
+  closed,
+);
+export type RuleCase = Static<typeof RuleCase>;
+
+/** One rule. `text` is the rule in words; `cases` holds one entry, or one for each value of its slice. */
+export const RuleResult = Type.Object(
+  {
+    id: Type.String(),
+    text: Type.String(),
+    metric: Type.String(),
+    level: Type.Enum(['error', 'warn']),
+    outcome: RuleOutcome,
+    reason: Type.String(),
+    cases: Type.Array(RuleCase),
+    waived: Type.Boolean(),
+    place: Type.Optional(Place),
+  },
+  closed,
+);
+export type RuleResult = Static<typeof RuleResult>;
+
+/** One governance control and the evidence that it resolved to. */
+export const ControlResult = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.Enum(['document', 'metric', 'checklist']),
+    text: Type.String(),
+    outcome: Outcome,
+    reason: Type.String(),
+    /** The file that was read, where there is one. */
+    evidence: Type.Union([Type.Object({ path: Type.String(), sha256: Digest }, closed), Type.Null()]),
+    waived: Type.Boolean(),
+    place: Type.Optional(Place),
+  },
+  closed,
+);
+export type ControlResult = Static<typeof ControlResult>;
+
+/** What a stage contributes: a missing or failed one can never read as a pass. */
+export const StageResult = Type.Object({ stage: Type.Enum(KINDS), outcome: Outcome, reason: Type.String() }, closed);
+export type StageResult = Static<typeof StageResult>;
+
+/** A baseline that a rule asked for, and where it was found. */
+export const BaselineResult = Type.Object(
+  {
+    name: Type.String(),
+    state: Type.Enum(['found', 'none-yet', 'unavailable']),
+    /** Where it came from, or why it is not there. */
+    text: Type.String(),
+    commit: Type.Union([Type.String(), Type.Null()]),
+    testSet: Type.Union([Digest, Type.Null()]),
+  },
+  closed,
+);
+export type BaselineResult = Static<typeof BaselineResult>;
+
+export const VerdictEvidence = describeDocument('verdict', 'Whether the model may merge, and why.', {
+  mode: Type.Enum(['enforce', 'observe']),
+  governanceMode: Type.Enum(['enforce', 'observe']),
+  /** True when this verdict stops the merge. An outcome other than pass does not block in observe mode. */
+  blocks: Type.Boolean(),
+  reason: Type.String(),
+  reveal: Type.Enum(['verdict', 'metrics', 'rows']),
+  stages: Type.Array(StageResult),
+  rules: Type.Array(RuleResult),
+  baselines: Type.Array(BaselineResult),
+  controls: Type.Array(ControlResult),
+  waivers: Type.Array(WaiverState),
+  budget: Type.Union([
+    Type.Object({ id: Type.String(), verdicts: Count, counted: Type.Boolean(), text: Type.String() }, closed),
+    Type.Null(),
+  ]),
+});
+export type VerdictEvidence = Static<typeof VerdictEvidence>;

@@ -1,0 +1,21 @@
+/** Work that is under way. Ends once, by `done` or `fail`. */
+export interface Step {
+  /** Replaces the text beside the elapsed time. */
+  update(text: string): void;
+  done(text?: string): void;
+  fail(text?: string): void;
+}
+
+/** Where the stages tell what they do. Passed in; never standard output, which belongs to the result. */
+export interface Progress {
+  info(text: string): void;
+  warn(text: string): void;
+  /** A line of a command of the user’s, passed through as it is. */
+  output(chunk: Uint8Array): void;
+  start(text: string): Step;
+}
+
+const SILENT_STEP: Step = { update() {}, done() {}, fail() {} };
+
+/** Says nothing. */
+export const SILENT: Progress = { info() {}, warn() {}, output() {}, start: () => SILENT_STEP };
