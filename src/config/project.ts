@@ -51,8 +51,11 @@ async function isFolder(path: string): Promise<boolean> {
 
 async function readConfigText(absolute: string, asked: string): Promise<string> {
   try {
-    return await readFile(absolute, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(absolute));
   } catch (error) {
+    if (error instanceof TypeError) {
+      throw new UserMistake({ file: asked, found: 'this is not UTF-8 text', fix: 'Save the file as UTF-8.' });
+    }
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new UserMistake(
       {

@@ -21,7 +21,15 @@ export function findSchemaProblems(schema: TSchema, value: unknown, locate: Loca
   const errors = validate.errors ?? [];
   const unions = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.schemaPath);
   const inUnion = (error: ErrorObject) => unions.some((path) => error.schemaPath.startsWith(`${path}/`));
-  return errors.filter((error) => !inUnion(error)).map((error) => describe(error, value, locate, depth));
+  const whole = errors.filter((error) => !inUnion(error));
+  return whole.filter((error) => isFirstOfItsValue(error, whole)).map((error) => describe(error, value, locate, depth));
+}
+
+/** One value gets one message, except that a mapping may lack and have several keys at once. */
+function isFirstOfItsValue(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  const ofKeys = (one: ErrorObject) => one.keyword === 'required' || one.keyword === 'additionalProperties';
+  if (ofKeys(error)) return true;
+  return errors.find((other) => other.instancePath === error.instancePath && !ofKeys(other)) === error;
 }
 
 function describe(error: ErrorObject, root: unknown, locate: Locate, depth: number): Problem {
