@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Column, Command, Duration, RepositoryPath } from './quantities.ts';
+import { Column, Command, Duration, RepositoryPath, titled } from './quantities.ts';
 import { Environment } from './train.ts';
 
 const closed = { additionalProperties: false };
@@ -7,8 +7,8 @@ const closed = { additionalProperties: false };
 export const Predictions = Type.Object(
   {
     path: RepositoryPath,
-    id: Column,
-    prediction: Column,
+    id: titled(Column, 'what joins predictions and labels'),
+    prediction: titled(Column, 'the predicted class or number'),
     scores: Type.Optional(
       Type.Union([Column, Type.Record(Type.String(), Column)], {
         description: 'one column (binary), or one column for each class',
@@ -30,7 +30,7 @@ export const Reveal = Type.Enum(['verdict', 'metrics', 'rows'], {
 
 export const Evaluate = Type.Object(
   {
-    run: Type.Optional(Command),
+    run: Type.Optional(titled(Command, 'the candidate’s command; it writes the predictions')),
     predictions: Predictions,
     labels: Labels,
     positive: Type.Optional(Type.String({ description: 'the class that a binary metric counts as positive' })),

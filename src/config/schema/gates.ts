@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Column, Identifier, RepositoryPath } from './quantities.ts';
+import { Column, Identifier, RepositoryPath, titled } from './quantities.ts';
 
 const closed = { additionalProperties: false };
 
@@ -22,17 +22,22 @@ export const Against = Type.Union(
 export const Rule = Type.Object(
   {
     id: Identifier,
-    metric: Type.String({ description: 'the name of a metric' }),
-    min: Type.Optional(Type.Number({ description: 'a number' })),
-    max: Type.Optional(Type.Number({ description: 'a number' })),
-    against: Type.Optional(Against),
-    'max-drop': Type.Optional(Tolerance),
-    'min-gain': Type.Optional(Tolerance),
-    within: Type.Optional(Tolerance),
-    slice: Type.Optional(Column),
-    group: Type.Optional(Column),
+    metric: titled(Type.String({ description: 'the name of a metric' }), 'what is measured'),
+    min: Type.Optional(titled(Type.Number({ description: 'a number' }), 'the metric must be at least this')),
+    max: Type.Optional(titled(Type.Number({ description: 'a number' }), 'the metric may be at most this')),
+    against: Type.Optional(titled(Against, 'the baseline that the rule compares with')),
+    'max-drop': Type.Optional(titled(Tolerance, 'how much worse than the baseline the candidate may be')),
+    'min-gain': Type.Optional(titled(Tolerance, 'how much better than the baseline the candidate must be')),
+    within: Type.Optional(titled(Tolerance, 'how far from the baseline the candidate may be, either way')),
+    slice: Type.Optional(titled(Column, 'judge each value of this column, and all must pass')),
+    group: Type.Optional(titled(Column, 'the groups of a fairness metric')),
     positive: Type.Optional(Type.String({ description: 'the class that counts as positive' })),
-    'min-rows': Type.Optional(Type.Integer({ minimum: 1, description: 'a whole number of at least 1' })),
+    'min-rows': Type.Optional(
+      titled(
+        Type.Integer({ minimum: 1, description: 'a whole number of at least 1' }),
+        'values with fewer rows are judged together',
+      ),
+    ),
     level: Type.Optional(Type.Enum(['error', 'warn'], { description: 'error or warn' })),
   },
   { ...closed, description: 'one rule: an id, a metric, and what it must reach' },
@@ -45,7 +50,10 @@ export const Mode = Type.Enum(['enforce', 'observe'], {
 export const Budget = Type.Object(
   {
     id: Identifier,
-    verdicts: Type.Integer({ minimum: 1, description: 'how many verdicts the test set may give' }),
+    verdicts: titled(
+      Type.Integer({ minimum: 1, description: 'how many verdicts the test set may give' }),
+      'the allowance',
+    ),
     adaptivity: Type.Optional(Type.Enum(['full', 'none'], { description: 'full or none' })),
   },
   { ...closed, description: 'how often the test set may be asked' },

@@ -1,18 +1,22 @@
 import Type from 'typebox';
 import { Mode } from './gates.ts';
-import { Identifier, RepositoryPath } from './quantities.ts';
+import { Identifier, RepositoryPath, titled } from './quantities.ts';
 
 const closed = { additionalProperties: false };
 
 export const Control = Type.Object(
   {
     id: Identifier,
-    document: Type.Optional(RepositoryPath),
+    document: Type.Optional(titled(RepositoryPath, 'a Markdown file that must be there and say something')),
     sections: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), { minItems: 1, uniqueItems: true, description: 'headings' }),
     ),
-    metric: Type.Optional(Type.String({ description: 'the id of a rule under gates' })),
-    checklist: Type.Optional(RepositoryPath),
+    metric: Type.Optional(
+      titled(Type.String({ description: 'the id of a rule under gates' }), 'a rule whose outcome is the evidence'),
+    ),
+    checklist: Type.Optional(
+      titled(RepositoryPath, 'a file of tasks; each must be ticked and carry a link or a path that exists'),
+    ),
   },
   { ...closed, description: 'one control: an id, and one of document, metric or checklist' },
 );

@@ -1,4 +1,9 @@
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
+
+/** The same schema with what it means in its place; the description says what is allowed. */
+export function titled<T extends TSchema>(schema: T, title: string): T {
+  return Object.defineProperties({ title }, Object.getOwnPropertyDescriptors(schema)) as unknown as T;
+}
 
 /** A path or glob relative to the folder of the file that names it; it may not leave the repository. */
 export const RepositoryPath = Type.String({

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Command, Duration, RepositoryPath, Size } from './quantities.ts';
+import { Command, Duration, RepositoryPath, Size, titled } from './quantities.ts';
 
 const closed = { additionalProperties: false };
 
@@ -22,15 +22,17 @@ export const Accelerator = Type.Object(
 
 export const Train = Type.Object(
   {
-    run: Command,
+    run: titled(Command, 'the training command'),
     inputs: Type.Optional(Type.Array(RepositoryPath, { uniqueItems: true, description: 'paths or globs' })),
     outputs: Type.Object(
       { model: RepositoryPath, history: Type.Optional(RepositoryPath), metrics: Type.Optional(RepositoryPath) },
       { ...closed, description: 'what the command writes' },
     ),
     accelerator: Type.Optional(Accelerator),
-    checkpoints: Type.Optional(RepositoryPath),
-    timeout: Type.Optional(Duration),
+    checkpoints: Type.Optional(
+      titled(RepositoryPath, 'a folder that outlives a killed run; its path is in MODELGATE_CHECKPOINTS'),
+    ),
+    timeout: Type.Optional(titled(Duration, 'the command is ended after this')),
     environment: Type.Optional(Environment),
   },
   { ...closed, description: 'how a model is trained' },

@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { METRICS } from '../src/config/metrics.ts';
+import { Waivers } from '../src/config/schema/governance.ts';
+import { Modelgate } from '../src/config/schema/modelgate.ts';
+
+/** As much of JSON Schema as our schemas use. */
+interface Schema {
+  readonly title?: string;
+  readonly description?: string;
+  readonly properties?: Record<string, Schema>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly required?: readonly string[];
+}
+
+/** The reference of modelgate.yml, from its schema alone. */
+export function renderConfigurationPage(): string {
+  const metrics = Object.entries(METRICS).map(
+    ([name, { title, direction, tasks, reference, needs }]) =>
+      `| \`${name}\` | ${title} | ${direction} is better | ${tasks.map(shorten).join(', ')} | ${needs.join(', ')} | ${reference} |`,
+  );
+  return `# modelgate.yml
+
+One file a model. Every key, whether it must be there, and what it may hold. An editor that knows JSON Schema completes
+the file with \`schemas/modelgate.schema.json\`; \`modelgate validate\` checks it and the files that it names.
+
+| key | must | what it holds |
+| --- | --- | --- |
+${listRows(Modelgate as unknown as Schema, '').join('\n')}
+
+## The waivers file
+
+A list; each entry has these keys.
+
+| key | must | what it holds |
+| --- | --- | --- |
+${listRows((Waivers as unknown as Schema).items ?? {}, '').join('\n')}
+
+## Metrics
+
+| name | title | direction | tasks | needs | agrees with |
+| --- | --- | --- | --- | --- | --- |
+${metrics.join('\n')}
+
+This page is made from the schema.
+`;
+}
+
+function listRows(schema: Schema, prefix: string): string[] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
+    renderRow(`${prefix}${name}`, property, schema.required?.includes(name) ?? false),
+    ...listRows(
+      property.items?.properties ? property.items : property,
+      `${prefix}${name}${property.items ? '[]' : ''}.`,
+    ),
+  ]);
+  if (typeof schema.additionalProperties !== 'object') return own;
+  const name = `${prefix}<name>`;
+  return [
+    renderRow(name, schema.additionalProperties, false),
+    ...listRows(schema.additionalProperties, `${name}.`),
+    ...own,
+  ];
+}
+
+function renderRow(key: string, schema: Schema, required: boolean): string {
+  const words = [schema.title, schema.description]
+    .filter(Boolean)
+    .join(': ')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;');
+  return `| \`${key}\` | ${required ? 'yes' : ''} | ${words} |`;
+}
+
+function shorten(task: string): string {
+  return task.replace('-classification', '');
+}
+
+/** Writes the page. */
+export async function writeConfigurationPage(): Promise<void> {
+  await writeFile(join(import.meta.dirname, '../docs/configuration.md'), renderConfigurationPage());
+}

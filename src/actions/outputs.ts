@@ -1,0 +1,28 @@
+import type { EvidenceSet } from '../evidence/document.ts';
+import type { Outcome } from '../evidence/schema/envelope.ts';
+import { applyReveal } from '../report/reveal.ts';
+
+/** The outputs of an action, by their names in action.yml. Numbers that `reveal` withholds are left out. */
+export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<string, string> {
+  const { data, evaluation, verdict } = applyReveal(evidence);
+  const findings = [...(data?.datasets ?? []).flatMap(({ findings }) => findings), ...(data?.checks ?? [])];
+  const count = (wanted: string) => String(verdict?.rules.filter((rule) => rule.outcome === wanted).length ?? 0);
+  const overall = evaluation?.metrics.filter(({ slice, value }) => slice === undefined && value !== null) ?? [];
+  return {
+    verdict: outcome,
+    ...(data ? { 'data-findings': String(findings.filter((finding) => finding.outcome !== 'pass').length) } : {}),
+    ...(evaluation
+      ? {
+          'test-rows': String(evaluation.join?.matched ?? 0),
+          metrics: JSON.stringify(Object.fromEntries(overall.map(({ name, value }) => [name, value]))),
+        }
+      : {}),
+    ...(verdict
+      ? {
+          'rules-passed': count('pass'),
+          'rules-failed': count('fail'),
+          'rules-unmeasured': count('cannot-measure'),
+        }
+      : {}),
+  };
+}

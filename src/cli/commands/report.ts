@@ -1,0 +1,23 @@
+import { UserMistake } from '../../errors.ts';
+import { renderCanonical } from '../../evidence/canonical.ts';
+import { readEvidence } from '../../evidence/files.ts';
+import { EXIT } from '../../failure.ts';
+import { writeHtmlReport, writeMarkdownReport } from '../../pipeline/reports.ts';
+import { withRun } from '../../pipeline/run.ts';
+import type { Flags } from '../program.ts';
+import type { Terminal } from '../terminal.ts';
+import { readRunFlags } from './run.ts';
+
+/** Writes report.md and report.html again from the evidence in the run folder, and prints the Markdown. */
+export async function runReport(terminal: Terminal, flags: Flags): Promise<number> {
+  return withRun({ ...terminal, ...readRunFlags(flags), now: () => new Date() }, async ({ runFolder }) => {
+    const evidence = await readEvidence(runFolder);
+    if (Object.keys(evidence).length === 0) {
+      throw new UserMistake({ file: runFolder, found: 'there is no evidence here', fix: 'Run `modelgate run` first.' });
+    }
+    const { text } = await writeMarkdownReport(runFolder, evidence);
+    terminal.progress.info(`Report: ${await writeHtmlReport(runFolder, evidence)}`);
+    terminal.print(flags.json ? renderCanonical(evidence) : text);
+    return EXIT.pass;
+  });
+}

@@ -1,0 +1,101 @@
+import { Command, CommanderError, Option } from 'commander';
+import { describeFailure, EXIT } from '../failure.ts';
+import { NAME, VERSION } from '../identity.ts';
+import { STAGES } from '../pipeline/stages.ts';
+
+/** The flags that every command understands, as commander reads them. */
+export interface Flags {
+  readonly config: string;
+  readonly runFolder?: string;
+  readonly json?: boolean;
+  readonly duckdb?: string;
+  readonly baseline?: readonly string[];
+  readonly from?: (typeof STAGES)[number];
+  readonly to?: (typeof STAGES)[number];
+  readonly folder?: string;
+}
+
+/** What a command needs beside its flags; it answers with an exit code. */
+export type Perform = (flags: Flags) => Promise<number>;
+
+/** Runs the command line and returns its exit code. Everything goes to standard output and standard error. */
+export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  let code: number = EXIT.pass;
+  const program = createProgram((load) => async (flags) => {
+    const [{ openTerminal }, perform] = await Promise.all([import('./terminal.ts'), load()]);
+    code = await openTerminal(environment, flags, perform);
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.mistake;
+    const failure = describeFailure(error);
+    process.stderr.write(`${failure.text}\n`);
+    return failure.code;
+  }
+}
+
+type Load = () => Promise<(terminal: import('./terminal.ts').Terminal, flags: Flags) => Promise<number>>;
+type Act = (load: Load) => (flags: Flags) => Promise<void>;
+
+function createProgram(act: Act): Command {
+  const program = new Command(NAME)
+    .description('Makes a machine-learning model earn its merge.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('Run it with --help to see what is allowed.')
+    .addHelpText('after', '\nExit codes: 0 the verdict is pass, 1 it is not, 2 a mistake of yours, 3 a bug of ours.');
+
+  addCommand(program, 'demo', 'train, evaluate and gate the penguins example in a folder of its own')
+    .option('--folder <folder>', 'where the example is copied to', '.modelgate-demo')
+    .action(act(async () => (await import('./commands/demo.ts')).runDemo));
+
+  const run = addCommand(program, 'run', 'run all stages that modelgate.yml asks for, and decide');
+  addBaselines(run)
+    .addOption(new Option('--from <stage>', 'the first stage to run').choices(STAGES).default(STAGES[0]))
+    .addOption(new Option('--to <stage>', 'the last stage to run').choices(STAGES).default(STAGES.at(-1)))
+    .action(act(async () => (await import('./commands/run.ts')).runStages));
+
+  const data = program.command('data').description('work with data sets');
+  const stages = [
+    [addCommand(data, 'check', 'check the data sets against their contracts'), ['data', 'data']],
+    [addCommand(program, 'train', 'train the model'), ['train', 'train']],
+    [addCommand(program, 'predict', "run the candidate's code on the test set"), ['predict', 'predict']],
+    [addCommand(program, 'score', 'join predictions with labels and compute the metrics'), ['score', 'score']],
+    [addCommand(program, 'evaluate', 'predict and score'), ['predict', 'score']],
+    [addBaselines(addCommand(program, 'gate', 'decide on the evidence that is there')), ['gate', 'gate']],
+  ] as const;
+  for (const [command, [from, to]] of stages) {
+    const load: Load = async () => {
+      const { runStages } = await import('./commands/run.ts');
+      return (terminal, flags) => runStages(terminal, { ...flags, from, to });
+    };
+    command.action(act(load));
+  }
+  addCommand(program, 'report', 'write the reports again from the evidence').action(
+    act(async () => (await import('./commands/report.ts')).runReport),
+  );
+  addCommand(program, 'validate', 'check modelgate.yml and the files that it names').action(
+    act(async () => (await import('./commands/validate.ts')).runValidate),
+  );
+  return program;
+}
+
+function addCommand(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option('--config <path>', 'modelgate.yml, or its folder', 'modelgate.yml')
+    .option('--run-folder <folder>', 'where evidence and reports go (default: .modelgate beside modelgate.yml)')
+    .option('--duckdb <folder>', "a folder with DuckDB's library, for machines without a registry")
+    .option('--json', 'print the evidence on standard output');
+}
+
+function addBaselines(command: Command): Command {
+  return command.option(
+    '--baseline <name=folder>',
+    'the run folder of a baseline, by the name that `against` uses; may be repeated',
+    (value: string, before: string[] = []) => [...before, value],
+  );
+}

@@ -1,0 +1,57 @@
+import type { Progress } from '../progress.ts';
+import type { Flags } from './program.ts';
+import { createPlainProgress, createSpinnerProgress } from './progress.ts';
+
+/** What a command speaks through: results to `print` (standard output), everything else to `progress`. */
+export interface Terminal {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  print(text: string): void;
+}
+
+const DEFAULT_WIDTH = 100;
+
+/** Runs a command with a terminal; Ctrl-C and a polite kill reach it as an aborted signal. */
+export async function openTerminal(
+  environment: NodeJS.ProcessEnv,
+  flags: Flags,
+  perform: (terminal: Terminal, flags: Flags) => Promise<number>,
+): Promise<number> {
+  const { stdout, stderr } = process;
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  process.once('SIGINT', abort);
+  process.once('SIGTERM', abort);
+  const color = wantsColor(environment, stdout.isTTY);
+  const lively = stderr.isTTY && environment['TERM'] !== 'dumb';
+  const progress = lively
+    ? await createSpinnerProgress(stderr, wantsColor(environment, true))
+    : createPlainProgress((text) => stderr.write(text));
+  try {
+    return await perform(
+      {
+        environment,
+        progress,
+        signal: stop.signal,
+        color,
+        width: stdout.columns ?? DEFAULT_WIDTH,
+        print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+      },
+      flags,
+    );
+  } finally {
+    process.off('SIGINT', abort);
+    process.off('SIGTERM', abort);
+  }
+}
+
+/** NO_COLOR (no-color.org) wins, then FORCE_COLOR, then whether somebody is looking. */
+function wantsColor(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (environment['NO_COLOR']) return false;
+  if (environment['FORCE_COLOR'] && environment['FORCE_COLOR'] !== '0') return true;
+  return isTerminal && environment['TERM'] !== 'dumb';
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { resolveExisting } from '../config/paths.ts';
+import { messageOf, UserMistake } from '../errors.ts';
+import { readDocument } from '../evidence/files.ts';
+import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
+import { type BaselineLookup, nameBaseline } from '../gate/baseline.ts';
+import { lookUpStage } from '../registry/stage-tags.ts';
+import type { Run } from './run.ts';
+
+/** Finds each baseline that a rule names, once. What cannot be found is data with its reason, never an exception. */
+export async function findBaselines(run: Run): Promise<BaselineLookup[]> {
+  const rules = run.project.config.gates?.rules ?? [];
+  const wanted = new Map(rules.flatMap(({ against }) => (against ? [[nameBaseline(against), against] as const] : [])));
+  const lookups: BaselineLookup[] = [];
+  for (const [name, against] of wanted) {
+    try {
+      lookups.push(await findBaseline(run, name, against));
+    } catch (error) {
+      if (!(error instanceof UserMistake)) throw error;
+      lookups.push({ name, state: 'unavailable', text: messageOf(error) });
+    }
+  }
+  return lookups;
+}
+
+type Against = string | { readonly file: string } | { readonly run: string };
+
+async function findBaseline(run: Run, name: string, against: Against): Promise<BaselineLookup> {
+  const brought = run.baselines.get(name);
+  if (brought !== undefined) return readRunFolder(name, resolve(brought), brought);
+  if (typeof against === 'string') return findStage(run, name);
+  if ('run' in against) return readRunFolder(name, await resolveExisting(run.project, against.run), against.run);
+  const predictions = await resolveExisting(run.project, against.file);
+  const { score } = await import('../evaluation/score.ts');
+  const evaluation = await score({ ...run, parents: {}, predictions });
+  return describe(name, evaluation, `the predictions in ${against.file}, scored on today's test set`);
+}
+
+async function readRunFolder(name: string, folder: string, shown: string): Promise<BaselineLookup> {
+  const evaluation = await readDocument(folder, 'evaluation');
+  if (!evaluation) {
+    const text = `the run folder ${shown} has no evidence/evaluation.json`;
+    return { name, state: 'unavailable', text };
+  }
+  return describe(name, evaluation, `the run in ${shown}`);
+}
+
+function describe(name: string, evaluation: EvaluationEvidence, text: string): BaselineLookup {
+  if (evaluation.outcome === 'pass') return { name, state: 'found', text, evaluation };
+  return { name, state: 'unavailable', text: `${text}: ${evaluation.reason}` };
+}
+
+async function findStage(run: Run, name: string): Promise<BaselineLookup> {
+  const bring = `Bring its run folder: --baseline ${name}=FOLDER.`;
+  if (!run.project.config.stages?.includes(name)) {
+    return { name, state: 'unavailable', text: `the evidence of ${name} is not at hand. ${bring}` };
+  }
+  const trusted = run.environment['GITHUB_ACTIONS'] === 'true';
+  const lookup = await lookUpStage(run.git.root, run.project.config.model, name, trusted);
+  if (lookup.state === 'none-yet') return { name, state: 'none-yet', text: lookup.text };
+  if (lookup.state === 'unavailable') return { name, state: 'unavailable', text: `${lookup.text}. ${bring}` };
+  return { name, state: 'unavailable', text: `${name} holds ${lookup.tag}, and its evidence is not at hand. ${bring}` };
+}

@@ -1,0 +1,45 @@
+import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
+import { readEvidence, removeDocuments, writeDocument } from '../evidence/files.ts';
+import { KINDS } from '../evidence/schema/envelope.ts';
+import type { Run } from './run.ts';
+import { DOCUMENT_OF, isConfigured, type Stage } from './stages.ts';
+
+/**
+ * Runs stages in their order and writes each one's document as soon as it is there. A stage that does not pass stops
+ * the costly ones behind it; the gate still speaks, for what was not measured is a verdict too.
+ * Evidence of these stages and of those behind them is removed first, so that nothing stale can be read.
+ */
+export async function executeStages(run: Run, stages: readonly Stage[]): Promise<EvidenceSet> {
+  const [first] = stages;
+  if (first === undefined) throw new Error('no stage was asked for');
+  await removeDocuments(run.runFolder, KINDS.slice(KINDS.indexOf(DOCUMENT_OF[first])));
+  let evidence = await readEvidence(run.runFolder);
+  let stopped = false;
+  for (const stage of stages) {
+    run.signal.throwIfAborted();
+    if (!isConfigured(run.project.config, stage) || (stopped && stage !== 'gate')) continue;
+    const document = await executeStage(run, stage, evidence);
+    run.signal.throwIfAborted();
+    await writeDocument(run.runFolder, document);
+    evidence = { ...evidence, [document.kind]: document };
+    stopped ||= document.outcome !== 'pass';
+  }
+  return evidence;
+}
+
+/** Each stage is loaded when it runs, so that an action carries only the stages that it uses. */
+async function executeStage(run: Run, stage: Stage, evidence: EvidenceSet): Promise<EvidenceDocument> {
+  const input = { ...run, parents: evidence };
+  switch (stage) {
+    case 'data':
+      return (await import('../data/check.ts')).checkData(input);
+    case 'train':
+      return (await import('../training/train.ts')).train(input);
+    case 'predict':
+      return (await import('../evaluation/predict.ts')).predict(input);
+    case 'score':
+      return (await import('../evaluation/score.ts')).score(input);
+    case 'gate':
+      return (await import('./judge.ts')).judge(run, evidence);
+  }
+}

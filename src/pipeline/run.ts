@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { type Project, readProject } from '../config/project.ts';
+import type { LibraryOptions } from '../engine/library.ts';
+import { computeSha256 } from '../evidence/digest.ts';
+import type { Provenance } from '../evidence/envelope.ts';
+import { type GitState, readGitState } from '../github/git.ts';
+import type { Progress } from '../progress.ts';
+
+/** What a caller decides about a run. */
+export interface RunOptions {
+  /** Path of modelgate.yml, or of its folder. */
+  readonly config: string;
+  /** Where evidence and reports go; beside modelgate.yml when absent. */
+  readonly runFolder?: string | undefined;
+  /** Baselines that the caller brings: run folders by the name that `against` uses. */
+  readonly baselines?: ReadonlyMap<string, string>;
+  /** A folder with DuckDB's library. */
+  readonly duckdb?: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+/** One run: everything that the stages need, found out once. */
+export interface Run {
+  readonly project: Project;
+  readonly git: GitState;
+  readonly provenance: Provenance;
+  readonly runFolder: string;
+  readonly baselines: ReadonlyMap<string, string>;
+  readonly library: LibraryOptions;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly temporary: string;
+}
+
+/** Opens a run, hands it to `work`, and removes its temporary folder whatever happens. */
+export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
+  const git = await readGitState(dirname(resolve(options.config)));
+  const project = await readProject(options.config, git.root);
+  const temporary = await mkdtemp(join(options.environment['RUNNER_TEMP'] || tmpdir(), 'modelgate-'));
+  try {
+    return await work({
+      project,
+      git,
+      provenance: {
+        model: project.config.model,
+        commit: git.commit,
+        dirty: git.dirty,
+        config: computeSha256(project.text),
+        now: options.now,
+      },
+      runFolder: resolve(options.runFolder ?? join(project.folder, '.modelgate')),
+      baselines: options.baselines ?? new Map(),
+      library: {
+        environment: options.environment,
+        progress: options.progress,
+        ...(options.duckdb ? { override: options.duckdb } : {}),
+      },
+      environment: options.environment,
+      progress: options.progress,
+      signal: options.signal,
+      temporary,
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,52 @@
+import { messageOf } from '../errors.ts';
+import { git } from '../github/git.ts';
+
+/** What the registry says of a stage: the tags of a repository, in GTO's grammar `model#stage#N`. */
+export type StageLookup =
+  | { readonly state: 'none-yet'; readonly text: string }
+  | { readonly state: 'assigned'; readonly tag: string }
+  | { readonly state: 'unavailable'; readonly text: string };
+
+/**
+ * Looks up the newest assignment of a stage. The remote `origin` is asked where there is one, for a clone may lack
+ * tags; without a remote the repository itself is the registry. A question that nobody answered is `unavailable`,
+ * never `none-yet`. `trusted` says that this is a runner, where a folder outside git proves nothing.
+ */
+export async function lookUpStage(
+  root: string | undefined,
+  model: string,
+  stage: string,
+  trusted: boolean,
+): Promise<StageLookup> {
+  if (root === undefined) {
+    const text = 'this folder is not in a git repository';
+    return trusted
+      ? { state: 'unavailable', text: `${text}, so nobody can say what is in ${stage}` }
+      : { state: 'none-yet', text: `${text}, so nothing was released from it` };
+  }
+  try {
+    const tags = await listTags(root);
+    const tag = findNewestAssignment(tags, model, stage);
+    if (tag) return { state: 'assigned', tag };
+    return { state: 'none-yet', text: `no version of ${model} was assigned to ${stage} yet` };
+  } catch (error) {
+    const reason = messageOf(error).trim().split('\n').at(-1) ?? '';
+    return { state: 'unavailable', text: `the tags of origin could not be read: ${reason}` };
+  }
+}
+
+async function listTags(root: string): Promise<string[]> {
+  const remotes = (await git(root, ['remote'])).split('\n');
+  if (!remotes.includes('origin')) return (await git(root, ['tag', '--list'])).split('\n');
+  const lines = await git(root, ['ls-remote', '--tags', '--refs', 'origin']);
+  return lines.split('\n').map((line) => line.replace(/^.*\trefs\/tags\//, ''));
+}
+
+/** The tag with the highest counter among `model#stage#N`; undefined when the stage holds nothing. */
+export function findNewestAssignment(tags: readonly string[], model: string, stage: string): string | undefined {
+  const prefix = `${model}#${stage}#`;
+  return tags
+    .filter((tag) => tag.startsWith(prefix) && /^[1-9]\d*$/.test(tag.slice(prefix.length)))
+    .sort((a, b) => Number(a.slice(prefix.length)) - Number(b.slice(prefix.length)))
+    .at(-1);
+}
