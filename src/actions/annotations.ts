@@ -1,5 +1,6 @@
 import type { EvidenceSet } from '../evidence/document.ts';
 import type { Place } from '../evidence/schema/envelope.ts';
+import { redactEvidence } from '../report/reveal.ts';
 
 /** One remark on a line of the user's, as the runner shows it. */
 export interface Annotation {
@@ -14,12 +15,12 @@ const MOST_PER_LEVEL = 10;
 
 /** What did not pass, each on the line of modelgate.yml or of the contract that asked for it. */
 export function computeAnnotations(evidence: EvidenceSet): Annotation[] {
-  const { data, verdict } = evidence;
+  const { data, verdict } = redactEvidence(evidence);
   const findings = [...(data?.datasets ?? []).flatMap(({ findings }) => findings), ...(data?.checks ?? [])];
   const broken = findings
     .filter(({ outcome }) => outcome !== 'pass')
-    .map(({ rule, column, reason, place }) => ({
-      level: 'error' as const,
+    .map(({ rule, column, level, reason, place }) => ({
+      level: level === 'warn' ? ('warning' as const) : ('error' as const),
       title: column === undefined ? rule : `${column}: ${rule}`,
       message: reason,
       place,

@@ -21,8 +21,7 @@ export interface Project extends Folders {
  * `root` is the repository's folder, or undefined outside git: then the folder of the file stands for it.
  */
 export async function readProject(path: string, root?: string): Promise<Project> {
-  const given = resolve(path);
-  const absolute = (await isFolder(given)) ? resolve(given, 'modelgate.yml') : given;
+  const absolute = await findConfigFile(path);
   const text = await readConfigText(absolute, path);
   const folder = await realpath(dirname(absolute));
   const top = root === undefined ? folder : await realpath(root);
@@ -40,6 +39,12 @@ export async function readProject(path: string, root?: string): Promise<Project>
 export function listDatasets(config: Config): [name: string, dataset: DatasetConfig][] {
   const { checks: _checks, ...datasets } = config.data ?? {};
   return Object.entries(datasets as Record<string, DatasetConfig>);
+}
+
+/** The absolute path of the file that a path means: a folder stands for the `modelgate.yml` in it. */
+export async function findConfigFile(path: string): Promise<string> {
+  const given = resolve(path);
+  return (await isFolder(given)) ? resolve(given, 'modelgate.yml') : given;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type Project, readProject } from '../config/project.ts';
+import { findConfigFile, type Project, readProject } from '../config/project.ts';
 import type { LibraryOptions } from '../engine/library.ts';
 import { computeSha256 } from '../evidence/digest.ts';
 import type { Provenance } from '../evidence/envelope.ts';
@@ -38,10 +38,15 @@ export interface Run {
   readonly temporary: string;
 }
 
+/** Reads a modelgate.yml and the state of the repository that it lies in. */
+export async function openProject(config: string): Promise<{ project: Project; git: GitState }> {
+  const git = await readGitState(dirname(await findConfigFile(config)));
+  return { git, project: await readProject(config, git.root) };
+}
+
 /** Opens a run, hands it to `work`, and removes its temporary folder whatever happens. */
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
-  const git = await readGitState(dirname(resolve(options.config)));
-  const project = await readProject(options.config, git.root);
+  const { project, git } = await openProject(options.config);
   const temporary = await mkdtemp(join(options.environment['RUNNER_TEMP'] || tmpdir(), 'modelgate-'));
   try {
     return await work({
