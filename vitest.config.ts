@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
+    execArgv: ['--import', new URL('test/support/json-imports.mjs', import.meta.url).href],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

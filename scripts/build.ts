@@ -1,27 +1,24 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
-import { Waivers } from '../src/config/schema/governance.ts';
-import { Modelgate } from '../src/config/schema/modelgate.ts';
-import { DOCUMENT_SCHEMAS } from '../src/evidence/document.ts';
-import { REPOSITORY_URL } from '../src/identity.ts';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
 import { writeActionPages } from './action-pages.ts';
 import { writeConfigurationPage } from './configuration-page.ts';
 import { renderNotices } from './notices.ts';
+import { writeSchemas } from './schemas.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Bundles the command line and every action; with `write: false` only the metafile is made. */
-export async function bundle(write: boolean): Promise<Metafile> {
+/** Bundles the command line and every action in memory: the text of each file of `dist/` by its name. */
+export async function bundle() {
   const actions = (await readdir(join(ROOT, 'src/actions/entries'))).filter((name) => name.endsWith('.ts'));
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: [
       { in: 'src/cli/entry.ts', out: 'cli' },
       ...actions.map((name) => ({ in: `src/actions/entries/${name}`, out: name.replace(/\.ts$/, '') })),
     ],
     outdir: 'dist',
-    write,
+    write: false,
     bundle: true,
     splitting: true,
     minify: true,
@@ -36,30 +33,19 @@ export async function bundle(write: boolean): Promise<Metafile> {
     banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
     logLevel: 'warning',
   });
-  return metafile;
-}
-
-async function writeSchemas(): Promise<void> {
-  const schemas = { modelgate: Modelgate, waivers: Waivers, ...DOCUMENT_SCHEMAS };
-  for (const [name, schema] of Object.entries(schemas)) {
-    const head = {
-      $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: `${REPOSITORY_URL}/blob/main/schemas/${name}.schema.json`,
-    };
-    await writeFile(
-      join(ROOT, 'schemas', `${name}.schema.json`),
-      `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`,
-    );
-  }
+  const files = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  files.set('THIRD-PARTY-NOTICES', await renderNotices(metafile, ROOT));
+  return { metafile, files };
 }
 
 if (process.argv[1] === import.meta.filename) {
+  const { files } = await bundle();
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
-  const metafile = await bundle(true);
-  await writeFile(join(ROOT, 'dist', 'THIRD-PARTY-NOTICES'), await renderNotices(metafile, ROOT));
+  await mkdir(join(ROOT, 'dist'));
+  for (const [name, text] of files) await writeFile(join(ROOT, 'dist', name), text);
   await writeSchemas();
   await writeActionPages();
   await writeConfigurationPage();
-  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-  console.log(`dist: ${Object.keys(metafile.outputs).length} files, ${Math.round(bytes / 1024)} KiB`);
+  const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  console.log(`dist: ${files.size} files, ${Math.round(bytes / 1024)} KiB`);
 }
