@@ -24,7 +24,7 @@ export function postAnnotations(annotations: readonly Annotation[]): void {
 /** Writes the job summary; one that is too long is cut at a line and says so. Without a summary file, does nothing. */
 export async function postSummary(markdown: string): Promise<void> {
   if (!process.env['GITHUB_STEP_SUMMARY']) return;
-  await core.summary.addRaw(cutSummary(markdown), true).write();
+  await core.summary.addRaw(cutSummary(markdown)).write();
 }
 
 /** Cuts a summary to what GitHub shows. */

@@ -29,9 +29,7 @@ export async function readProject(path: string, root?: string): Promise<Project>
     .split(sep)
     .join('/');
   const depth = file.split('/').length - 1;
-  const source = parseYaml<Config>(text, { file, schema: Modelgate, depth });
-  const problems = findConfigProblems(source.value, source.locate);
-  if (problems.length > 0) throw new UserMistake(problems);
+  const source = parseYaml<Config>(text, { file, schema: Modelgate, depth, findProblems: findConfigProblems });
   return { config: source.value, file, text, folder, root: top, locate: source.locate };
 }
 

@@ -8,8 +8,14 @@ import { suggest } from './suggestion.ts';
 import { isPassableVariable } from './variables.ts';
 import type { Locate } from './yaml-document.ts';
 
+export interface SchemaProblem {
+  readonly problem: Problem;
+  /** The value is one too many; without it the rest may still be right. */
+  readonly unknownKey: boolean;
+}
+
 /** Everything in a value that its schema does not allow, each where it is written. */
-export function findSchemaProblems(schema: TSchema, value: unknown, locate: Locate, depth: number): Problem[] {
+export function findSchemaProblems(schema: TSchema, value: unknown, locate: Locate, depth: number): SchemaProblem[] {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, allowUnionTypes: true });
   formats.default(ajv, ['date', 'date-time', 'uri']);
   ajv.addFormat('duration', (text: string) => parseDuration(text) !== undefined);
@@ -22,7 +28,12 @@ export function findSchemaProblems(schema: TSchema, value: unknown, locate: Loca
   const unions = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.schemaPath);
   const inUnion = (error: ErrorObject) => unions.some((path) => error.schemaPath.startsWith(`${path}/`));
   const whole = errors.filter((error) => !inUnion(error));
-  return whole.filter((error) => isFirstOfItsValue(error, whole)).map((error) => describe(error, value, locate, depth));
+  return whole
+    .filter((error) => isFirstOfItsValue(error, whole))
+    .map((error) => ({
+      problem: describe(error, value, locate, depth),
+      unknownKey: error.keyword === 'additionalProperties',
+    }));
 }
 
 /** One value gets one message, except that a mapping may lack and have several keys at once. */

@@ -22,16 +22,18 @@ export interface YamlSource<T> {
   readonly locate: Locate;
 }
 
-export interface YamlOptions {
+export interface YamlOptions<T> {
   /** The name of the file in messages. */
   readonly file: string;
   readonly schema: TSchema;
   /** How many folders the file lies below the repository's root; see `findPathFault`. */
   readonly depth?: number;
+  /** What no schema can say. Asked also when all that the schema found are keys that it does not know. */
+  readonly findProblems?: (value: T, locate: Locate) => Problem[];
 }
 
 /** Parses YAML 1.2 and checks it against a schema. Throws UserMistake with every problem, each at its line and column. */
-export function parseYaml<T>(text: string, options: YamlOptions): YamlSource<T> {
+export function parseYaml<T>(text: string, options: YamlOptions<T>): YamlSource<T> {
   const { file } = options;
   if (text.length > MAX_CHARACTERS) {
     throw new UserMistake({ file, found: `${text.length} characters`, fix: `At most ${MAX_CHARACTERS} are read.` });
@@ -49,7 +51,12 @@ export function parseYaml<T>(text: string, options: YamlOptions): YamlSource<T> 
   }
   const locate: Locate = (path, part = 'value') => spot(findOffset(document.contents, path, part));
   const value = readValue(() => document.toJS({ maxAliasCount: MAX_ALIASES }), file);
-  const problems: Problem[] = findSchemaProblems(options.schema, value, locate, options.depth ?? 0);
+  const schema = findSchemaProblems(options.schema, value, locate, options.depth ?? 0);
+  const shaped = schema.every(({ unknownKey }) => unknownKey);
+  const problems: Problem[] = [
+    ...schema.map(({ problem }) => problem),
+    ...(shaped ? (options.findProblems?.(value as T, locate) ?? []) : []),
+  ];
   if (problems.length > 0) throw new UserMistake(problems);
   return { value: value as T, locate };
 }

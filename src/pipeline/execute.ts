@@ -1,5 +1,5 @@
 import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
-import { readEvidence, removeDocuments, writeDocument } from '../evidence/files.ts';
+import { readDocument, readEvidence, removeDocuments, writeDocument } from '../evidence/files.ts';
 import { KINDS } from '../evidence/schema/envelope.ts';
 import type { Run } from './run.ts';
 import { DOCUMENT_OF, isConfigured, type Stage } from './stages.ts';
@@ -21,7 +21,8 @@ export async function executeStages(run: Run, stages: readonly Stage[]): Promise
     const document = await executeStage(run, stage, evidence);
     run.signal.throwIfAborted();
     await writeDocument(run.runFolder, document);
-    evidence = { ...evidence, [document.kind]: document };
+    // What follows sees what a later job would see: the document as it lies on disk.
+    evidence = { ...evidence, [document.kind]: await readDocument(run.runFolder, document.kind) };
     stopped ||= document.outcome !== 'pass';
   }
   return evidence;

@@ -40,6 +40,7 @@ export async function runStageCommand(
   extra: Readonly<Record<string, string>> = {},
 ): Promise<StageRun> {
   const { project, environment, progress, signal, after } = input;
+  const step = progress.start(`Running ${renderCommand(stage.run)}`);
   const finished = await runCommand({
     run: stage.run,
     folder: project.folder,
@@ -52,6 +53,15 @@ export async function runStageCommand(
     runner: environment['GITHUB_ACTIONS'] === 'true',
     ...(after ? { after } : {}),
   });
+  const failure = explainEnding(finished.command, machine, stage.timeout);
+  if (failure === undefined) step.done();
+  else step.fail();
   signal?.throwIfAborted();
-  return { ...finished, failure: explainEnding(finished.command, machine, stage.timeout) };
+  return { ...finished, failure };
+}
+
+/** The first line of a command, short enough for a line of progress. */
+function renderCommand(run: string): string {
+  const [line = ''] = run.trim().split('\n');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
