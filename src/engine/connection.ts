@@ -1,0 +1,133 @@
+import { totalmem } from 'node:os';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { messageOf, UserMistake } from '../errors.ts';
+import { type LibraryOptions, locateLibrary } from './library.ts';
+import { setLibraryFolder } from './location.ts';
+import { quoteLiteral } from './sql.ts';
+import { convertRows } from './values.ts';
+
+export interface Engine {
+  /** Runs one statement and returns its rows as plain values; see `values.ts` for how types are carried over. */
+  rows<T = Record<string, unknown>>(sql: string): Promise<T[]>;
+  run(sql: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Absolute real paths: the only files that SQL can read. */
+  readonly files: readonly string[];
+  readonly library: LibraryOptions;
+  /** The folder for what does not fit into memory; created when it is needed. */
+  readonly temporary: string;
+  /** Bytes; half of the machine's, or of the container's, unless given. */
+  readonly memory?: number;
+  /** Interrupts a running query, which then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+type DuckDB = typeof import('./duckdb.ts');
+
+/**
+ * Opens a database in memory that can read the given files and nothing else: no other file, no network, no extension,
+ * and no statement can change that. Loads DuckDB on first use. Throws UserMistake when its library cannot be had.
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  options.signal?.throwIfAborted();
+  const { DuckDBInstance: Instance } = await loadDuckDB(options.library, options.signal);
+  const instance = await Instance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_persistent_secrets: 'false',
+    temp_directory: options.temporary,
+    memory_limit: `${Math.floor(options.memory ?? readMemory() / 2)}B`,
+  });
+  const connection = await instance.connect();
+  await connection.run(`SET allowed_paths = [${options.files.map(quoteLiteral).join(', ')}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+  return createEngine(instance, connection, options.signal);
+}
+
+function createEngine(instance: DuckDBInstance, connection: DuckDBConnection, signal?: AbortSignal): Engine {
+  const guard = async <T>(work: Promise<T>): Promise<T> => {
+    const release = interruptOn(signal, () => connection.interrupt());
+    try {
+      return await work;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      release();
+    }
+  };
+  return {
+    async rows<T>(sql: string) {
+      signal?.throwIfAborted();
+      const result = await guard(connection.runAndReadAll(sql));
+      return convertRows(result.deduplicatedColumnNames(), result.getRowsJS()) as T[];
+    },
+    async run(sql) {
+      signal?.throwIfAborted();
+      await guard(connection.run(sql));
+    },
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Milliseconds between two interruptions. */
+const INSISTENCE = 50;
+
+/** Interrupts from the moment the signal aborts until released: one that comes before the query started is lost. */
+function interruptOn(signal: AbortSignal | undefined, interrupt: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const insist = () => {
+    interrupt();
+    timer = setInterval(interrupt, INSISTENCE);
+  };
+  signal?.addEventListener('abort', insist);
+  return () => {
+    signal?.removeEventListener('abort', insist);
+    clearInterval(timer);
+  };
+}
+
+let loading: Promise<DuckDB> | undefined;
+
+/** A process loads the library once, after verifying it. A failure is not kept, so that a later call can try again. */
+async function loadDuckDB(library: LibraryOptions, signal: AbortSignal | undefined): Promise<DuckDB> {
+  loading ??= locateLibrary(library, signal).then((folder) => {
+    setLibraryFolder(folder);
+    return importDuckDB(folder);
+  });
+  try {
+    return await loading;
+  } catch (error) {
+    loading = undefined;
+    throw error;
+  }
+}
+
+async function importDuckDB(folder: string): Promise<DuckDB> {
+  try {
+    return await import('./duckdb.ts');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_DLOPEN_FAILED') throw error;
+    throw new UserMistake(
+      {
+        file: folder,
+        found: `DuckDB's native library is whole, but this system cannot load it: ${messageOf(error)}`,
+        fix: 'Install what the message names (on Linux the C++ runtime, libstdc++), or use a newer system image.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Bytes that this process may use: the machine's, or the container's limit where that is lower. */
+function readMemory(): number {
+  const constrained = process.constrainedMemory();
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
