@@ -7,12 +7,16 @@ export const Example = Type.Object(
   closed,
 );
 
-/** What one check of a contract came to. `count` and `share` are of the rows that break it. */
+/**
+ * What one check of a contract came to. `count` and `share` are of the rows that break it. One of level `warn` is shown
+ * and does not count towards the document’s outcome.
+ */
 export const Finding = Type.Object(
   {
     rule: Type.String(),
     column: Type.Optional(Type.String()),
     outcome: Outcome,
+    level: Type.Optional(Type.Enum(['error', 'warn'])),
     count: Count,
     share: Type.Number({ minimum: 0, maximum: 1 }),
     reason: Type.String(),
@@ -34,6 +38,8 @@ export const DatasetEvidence = Type.Object(
     columns: Type.Array(Type.String()),
     contract: Type.Union([Type.Object({ path: Type.String(), sha256: Digest }, closed), Type.Null()]),
     findings: Type.Array(Finding),
+    /** What the contract says and no check covers, and columns that it does not mention: phrases. */
+    notChecked: Type.Optional(Type.Array(Type.String())),
   },
   closed,
 );

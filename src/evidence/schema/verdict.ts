@@ -30,6 +30,10 @@ export const RuleCase = Type.Object(
     baseline: Number_,
     difference: Number_,
     interval: Type.Optional(Interval),
+    /** What passes: of the candidate, or of the difference where there is a baseline. A missing end is open. */
+    allowed: Type.Optional(
+      Type.Object({ low: Type.Optional(Type.Number()), high: Type.Optional(Type.Number()) }, closed),
+    ),
     /** The line lies inside the interval: another test set of this size could decide otherwise. */
     withinNoise: Type.Boolean(),
   },

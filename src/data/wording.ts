@@ -1,0 +1,81 @@
+import type { BoundCheck } from './binding.ts';
+import type { CheckedType } from './checks.ts';
+import { quoteName } from './naming.ts';
+import type { Count } from './table-scan.ts';
+
+const NOUNS: Readonly<Record<CheckedType, readonly [one: string, many: string]>> = {
+  string: ['a text', 'texts'],
+  integer: ['an integer', 'integers'],
+  number: ['a finite number', 'finite numbers'],
+  boolean: ['true or false', 'true or false'],
+  date: ['a date such as 2026-01-31', 'dates such as 2026-01-31'],
+  timestamp: ['a timestamp such as 2026-01-31T12:00:00Z', 'timestamps such as 2026-01-31T12:00:00Z'],
+};
+
+const COMPARISONS = { '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' } as const;
+
+/** What was counted, as a phrase: `3 of 344 values are not integers`, `all 344 values are integers`. */
+export function describeCount(check: BoundCheck, { broken, values }: Count, rows: number): string {
+  const one = broken === 1;
+  switch (check.test.kind) {
+    case 'null':
+      return broken === 0
+        ? allOf(rows, 'row', 'has a value', 'have a value')
+        : `${partOf(broken, rows, 'row')} no value`;
+    case 'missing':
+      if (broken === 0) return `no row of ${rows} misses a value`;
+      return `${partOf(broken, rows, 'row')} no value, or one that stands for none`;
+    case 'unique': {
+      const what = check.columns.length > 1 ? 'the values' : 'the value';
+      if (broken === 0) return `no row of ${rows} repeats ${what} of another`;
+      return `${broken} of ${countOf(rows, 'row')} ${one ? 'repeats' : 'repeat'} ${what} of an earlier row`;
+    }
+    case 'pattern': {
+      const pattern = quoteName(check.test.pattern);
+      if (broken === 0) return allOf(values, 'value', `matches ${pattern}`, `match ${pattern}`);
+      return `${broken} of ${countOf(values, 'value')} ${one ? 'does' : 'do'} not match ${pattern}`;
+    }
+    default: {
+      const [single, plural] = describePromise(check);
+      if (broken === 0) return allOf(values, 'value', `is ${single}`, `are ${plural}`);
+      return `${broken} of ${countOf(values, 'value')} ${one ? `is not ${single}` : `are not ${plural}`}`;
+    }
+  }
+}
+
+function describePromise({ test, types, columns }: BoundCheck): readonly [one: string, many: string] {
+  switch (test.kind) {
+    case 'type': {
+      const stored = columns[0]?.valid === 'false' ? `: the file stores the column as ${types.join(', ')}` : '';
+      const [one, many] = NOUNS[test.type];
+      return [`${one}${stored}`, `${many}${stored}`];
+    }
+    case 'bound':
+      return twice(`${COMPARISONS[test.comparison]} ${test.bound}`);
+    case 'multiple':
+      return [`a multiple of ${test.of}`, `multiples of ${test.of}`];
+    case 'length':
+      return twice(`${COMPARISONS[test.comparison]} ${countOf(test.characters, 'character')} long`);
+    case 'allowed':
+      return twice(test.values.length === 1 ? 'the one that is allowed' : `among the ${test.values.length} allowed`);
+    default:
+      throw new Error(`no promise about values: ${test.kind}`);
+  }
+}
+
+function twice(text: string): readonly [string, string] {
+  return [text, text];
+}
+
+/** `1 row`, `3 rows`. */
+export function countOf(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+function allOf(amount: number, noun: string, one: string, many: string): string {
+  return amount === 1 ? `the one ${noun} ${one}` : `all ${amount} ${noun}s ${many}`;
+}
+
+function partOf(part: number, whole: number, noun: string): string {
+  return `${part} of ${countOf(whole, noun)} ${part === 1 ? 'has' : 'have'}`;
+}

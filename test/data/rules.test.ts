@@ -1,0 +1,258 @@
+import { expect, test } from 'vitest';
+import { brief, checkCsv, find } from './project.ts';
+
+const CSV = `id,species,mass,seen
+1,Adelie,3750,2024-01-05
+2,Gentoo,5000,2024-02-29
+3,Adelie,,2024-03-01
+4,Emperor,90000,2024-3-1
+4,emu,-5,2023-02-29
+`;
+const ids = { name: 'id', logicalType: 'integer', required: true, unique: true };
+
+test('a finding is recorded for every check, those that pass too', async () => {
+  const evidence = await checkCsv(CSV, [ids]);
+  expect(evidence.datasets[0]?.findings.map(({ rule, outcome }) => [rule, outcome])).toEqual([
+    ['present', 'pass'],
+    ['logicalType', 'pass'],
+    ['required', 'pass'],
+    ['unique', 'fail'],
+  ]);
+  expect(evidence.outcome).toBe('fail');
+});
+
+test('unique counts the rows that repeat an earlier one', async () => {
+  const finding = find(await checkCsv(CSV, [ids]), 'unique');
+  expect(brief(finding)).toEqual(['fail', 1, '1 of 5 rows repeats the value of an earlier row']);
+  expect(finding.share).toBe(0.2);
+  expect(finding.examples).toEqual([{ row: 5, value: '4' }]);
+});
+
+test('required counts empty values', async () => {
+  const finding = find(await checkCsv(CSV, [{ name: 'mass', required: true }]), 'required');
+  expect(brief(finding)).toEqual(['fail', 1, '1 of 5 rows has no value']);
+  expect(finding.examples).toEqual([{ row: 3 }]);
+});
+
+test('ranges count what lies outside, and leave empty values to required', async () => {
+  const evidence = await checkCsv(CSV, [
+    {
+      name: 'mass',
+      logicalType: 'integer',
+      logicalTypeOptions: { minimum: 0, exclusiveMaximum: 90000, multipleOf: 10 },
+    },
+  ]);
+  expect(brief(find(evidence, 'minimum'))).toEqual(['fail', 1, '1 of 4 values is not at least 0']);
+  expect(brief(find(evidence, 'exclusiveMaximum'))).toEqual(['fail', 1, '1 of 4 values is not below 90000']);
+  expect(brief(find(evidence, 'multipleOf'))).toEqual(['fail', 1, '1 of 4 values is not a multiple of 10']);
+});
+
+test('lengths count characters, not bytes', async () => {
+  const evidence = await checkCsv('word\nnaïve\n🦤🦤🦤🦤🦤\nab\n', [
+    { name: 'word', logicalType: 'string', logicalTypeOptions: { minLength: 3, maxLength: 5 } },
+  ]);
+  expect(brief(find(evidence, 'minLength'))).toEqual(['fail', 1, '1 of 3 values is not at least 3 characters long']);
+  expect(find(evidence, 'maxLength').outcome).toBe('pass');
+});
+
+test('a pattern may match anywhere unless it is anchored, as in ECMA-262', async () => {
+  const property = (pattern: string) => ({ name: 'species', logicalType: 'string', logicalTypeOptions: { pattern } });
+  expect(find(await checkCsv(CSV, [property('e')]), 'pattern').outcome).toBe('pass');
+  const anchored = find(await checkCsv(CSV, [property('^[A-Z][a-z]+$')]), 'pattern');
+  expect(brief(anchored)).toEqual(['fail', 1, '1 of 5 values does not match "^[A-Z][a-z]+$"']);
+  expect(anchored.examples).toEqual([{ row: 5, value: 'emu' }]);
+});
+
+test('dates that do not exist, or are not written in full, are no dates', async () => {
+  const finding = find(await checkCsv(CSV, [{ name: 'seen', logicalType: 'date' }]), 'logicalType');
+  expect(finding.count).toBe(2);
+  expect(finding.examples).toEqual([
+    { row: 4, value: '2024-3-1' },
+    { row: 5, value: '2023-02-29' },
+  ]);
+});
+
+test('ranges of dates and timestamps', async () => {
+  const csv = 'day,at\n2024-01-05,2024-01-05T10:00:00+02:00\n2024-06-30,2024-01-05 08:00:01\n';
+  const evidence = await checkCsv(csv, [
+    { name: 'day', logicalType: 'date', logicalTypeOptions: { maximum: '2024-06-29' } },
+    { name: 'at', logicalType: 'timestamp', logicalTypeOptions: { maximum: '2024-01-05T08:00:00Z' } },
+  ]);
+  expect(brief(find(evidence, 'maximum', 'day'))).toEqual(['fail', 1, '1 of 2 values is not at most 2024-06-29']);
+  expect(find(evidence, 'maximum', 'at').examples).toEqual([{ row: 2, value: '2024-01-05 08:00:01' }]);
+});
+
+test('allowed values: the commonest of the others are the examples', async () => {
+  const rows = [...Array(20).fill('None'), ...Array(3).fill('C'), 'B', ...Array(2).fill('c'), 'Minor', ''];
+  const quality = [{ metric: 'invalidValues', arguments: { validValues: ['None', 'Minor'] }, mustBe: 0 }];
+  const evidence = await checkCsv(`id,damage\n${rows.map((row, id) => `${id},${row}`).join('\n')}\n`, [
+    { name: 'damage', logicalType: 'string', quality },
+  ]);
+  const finding = find(evidence, 'invalidValues');
+  expect(brief(finding)).toEqual(['fail', 6, '6 of 27 values are not among the 2 allowed']);
+  expect(finding.examples).toEqual([
+    { row: 21, value: 'C' },
+    { row: 25, value: 'c' },
+    { row: 24, value: 'B' },
+  ]);
+});
+
+test('allowed values of numbers are compared as numbers', async () => {
+  const quality = [{ metric: 'invalidValues', arguments: { validValues: [1, 2.5, null] }, mustBe: 0 }];
+  const evidence = await checkCsv('x\n1\n1.0\n+1\n2.50\n3\n', [{ name: 'x', logicalType: 'number', quality }]);
+  expect(find(evidence, 'invalidValues').examples).toEqual([{ row: 5, value: '3' }]);
+});
+
+test('quality rules allow what their operator allows', async () => {
+  const rule = (more: object) => ({ metric: 'nullValues', ...more });
+  const outcome = async (more: object) =>
+    find(await checkCsv(CSV, [{ name: 'mass', quality: [rule(more)] }]), 'nullValues').outcome;
+  expect(await outcome({ mustBe: 1 })).toBe('pass');
+  expect(await outcome({ mustNotBe: 1 })).toBe('fail');
+  expect(await outcome({ mustBeLessThan: 1 })).toBe('fail');
+  expect(await outcome({ mustBeLessOrEqualTo: 1 })).toBe('pass');
+  expect(await outcome({ mustBeGreaterThan: 1 })).toBe('fail');
+  expect(await outcome({ mustBeGreaterOrEqualTo: 1 })).toBe('pass');
+  expect(await outcome({ mustBeBetween: [1, 2] })).toBe('pass');
+  expect(await outcome({ mustNotBeBetween: [1, 2] })).toBe('fail');
+  expect(await outcome({ mustBeLessOrEqualTo: 20, unit: 'percent' })).toBe('pass');
+  expect(await outcome({ mustBeLessThan: 20, unit: 'percent' })).toBe('fail');
+});
+
+test('a limit is told together with what was counted', async () => {
+  const quality = [{ metric: 'nullValues', mustBeLessThan: 2, unit: 'percent' }];
+  const finding = find(await checkCsv(CSV, [{ name: 'mass', quality }]), 'nullValues');
+  expect(finding.reason).toBe('1 of 5 rows has no value (20%); the contract allows less than 2%');
+});
+
+test('missing values are those that the rule lists', async () => {
+  const quality = [{ metric: 'missingValues', arguments: { missingValues: [null, 'N/A', -999] }, mustBe: 0 }];
+  const evidence = await checkCsv('id,x\n1,N/A\n2,\n3,-999\n4,ok\n5,""\n', [{ name: 'x', quality }]);
+  expect(find(evidence, 'missingValues').count).toBe(3);
+});
+
+test('duplicates of several columns count rows that have a value in each', async () => {
+  const csv = 'a,b\n1,x\n1,y\n1,x\n,x\n,x\n';
+  const properties = [{ name: 'a' }, { name: 'b' }];
+  const quality = [{ metric: 'duplicateValues', arguments: { properties: ['a', 'b'] }, mustBe: 0 }];
+  const finding = find(await checkCsv(csv, properties, quality), 'duplicateValues');
+  expect(brief(finding)).toEqual(['fail', 1, '1 of 5 rows repeats the values of an earlier row']);
+  expect(finding).toMatchObject({ column: 'a, b', examples: [{ row: 3, value: '1, x' }] });
+});
+
+test('a primary key of one column is unique and required, one of several as a whole', async () => {
+  const one = await checkCsv('a,b\n1,x\n1,\n', [{ name: 'a' }, { name: 'b', primaryKey: true }]);
+  expect([find(one, 'required', 'b').count, find(one, 'unique', 'b').outcome]).toEqual([1, 'pass']);
+  const two = await checkCsv('a,b\n1,x\n1,y\n2,x\n1,x\n', [
+    { name: 'a', primaryKey: true, primaryKeyPosition: 2 },
+    { name: 'b', primaryKey: true, primaryKeyPosition: 1 },
+  ]);
+  expect(two.datasets[0]?.findings.filter(({ rule }) => rule === 'unique')).toEqual([]);
+  expect(find(two, 'primaryKey')).toMatchObject({ column: 'b, a', count: 1, examples: [{ row: 4, value: 'x, 1' }] });
+});
+
+test('row counts are judged also of a file without rows, and everything else there cannot be measured', async () => {
+  const quality = [{ metric: 'rowCount', mustBeBetween: [1, 10] }];
+  const full = find(await checkCsv(CSV, [ids], quality), 'rowCount');
+  expect(brief(full)).toEqual(['pass', 0, 'the file has 5 rows; the contract allows between 1 and 10']);
+  const empty = await checkCsv('id\n', [ids], quality);
+  expect(empty.datasets[0]?.findings.map(({ rule, outcome, reason }) => [rule, outcome, reason])).toEqual([
+    ['present', 'pass', 'the file has this column'],
+    ['logicalType', 'cannot-measure', 'the file has no rows'],
+    ['required', 'cannot-measure', 'the file has no rows'],
+    ['unique', 'cannot-measure', 'the file has no rows'],
+    ['rowCount', 'fail', 'the file has 0 rows; the contract allows between 1 and 10'],
+  ]);
+});
+
+test('a column without any value cannot be measured', async () => {
+  const evidence = await checkCsv('a,b\n1,\n2,\n', [
+    { name: 'a' },
+    { name: 'b', logicalType: 'integer', unique: true },
+  ]);
+  expect(brief(find(evidence, 'logicalType'))).toEqual(['cannot-measure', 0, 'the column has no values']);
+  expect(brief(find(evidence, 'unique'))).toEqual(['cannot-measure', 0, 'the column has no values']);
+  expect(evidence.outcome).toBe('cannot-measure');
+});
+
+test('a column that is missing fails, and its other checks cannot be measured', async () => {
+  const evidence = await checkCsv('ID,x\n1,2\n', [ids, { name: 'x' }]);
+  expect(brief(find(evidence, 'present', 'id'))).toEqual([
+    'fail',
+    1,
+    'the file has no column "id"; it has one named "ID"',
+  ]);
+  expect(brief(find(evidence, 'unique', 'id'))).toEqual(['cannot-measure', 0, 'the file has no column "id"']);
+});
+
+test('the physical name is looked for first, the name after it', async () => {
+  const evidence = await checkCsv('bird_id,mass\n1,2\n', [
+    { name: 'id', physicalName: 'bird_id', required: true },
+    { name: 'mass', physicalName: 'm', required: true },
+  ]);
+  expect(evidence.outcome).toBe('pass');
+  expect(find(evidence, 'required').column).toBe('bird_id');
+});
+
+test('a rule of severity warning or info is shown and decides nothing', async () => {
+  const rule = (severity: string) => [{ metric: 'nullValues', mustBe: 0, severity }];
+  for (const severity of ['warning', 'info']) {
+    const evidence = await checkCsv(CSV, [{ name: 'mass', quality: rule(severity) }]);
+    expect([evidence.outcome, find(evidence, 'nullValues').outcome, find(evidence, 'nullValues').level]).toEqual([
+      'pass',
+      'fail',
+      'warn',
+    ]);
+  }
+  const evidence = await checkCsv(CSV, [{ name: 'mass', quality: rule('error') }]);
+  expect([evidence.outcome, find(evidence, 'nullValues').level]).toEqual(['fail', undefined]);
+});
+
+test('values of a classified column are left out, and their rows are not', async () => {
+  const csv = 'mail,x\nada@example.org,1\nada@example.org,1\n';
+  for (const classification of ['confidential', 'Restricted', 'PII', 'sensitive personal data']) {
+    const evidence = await checkCsv(csv, [{ name: 'mail', unique: true, classification }, { name: 'x' }]);
+    expect(find(evidence, 'unique').examples).toEqual([{ row: 2 }]);
+    expect(JSON.stringify(evidence)).not.toContain('ada@');
+  }
+});
+
+test('examples are few and short', async () => {
+  const long = 'x'.repeat(500);
+  const csv = `word\n${Array(9).fill(long).join('\n')}\n`;
+  const { examples } = find(
+    await checkCsv(csv, [{ name: 'word', logicalType: 'string', logicalTypeOptions: { maxLength: 9 } }]),
+    'maxLength',
+  );
+  expect(examples).toHaveLength(5);
+  expect(examples[0]).toEqual({ row: 1, value: `${'x'.repeat(60)}…` });
+});
+
+test('findings point into the contract', async () => {
+  const evidence = await checkCsv(CSV, [ids]);
+  const { place } = find(evidence, 'unique');
+  expect(place).toEqual({ file: 'birds.odcs.yaml', line: 15, column: 11 });
+});
+
+test('what is not checked is listed', async () => {
+  const evidence = await checkCsv(
+    'id,extra,when\n1,2,12:00:00\n',
+    [
+      {
+        name: 'id',
+        logicalType: 'string',
+        logicalTypeOptions: { format: 'uuid' },
+        quality: [{ type: 'text', description: 'x' }],
+      },
+      { name: 'when', logicalType: 'time' },
+    ],
+    [{ type: 'sql', query: 'select 1', mustBe: 1 }],
+  );
+  expect(evidence.datasets[0]?.notChecked).toEqual([
+    'column "id": logicalTypeOptions.format',
+    'column "id": a quality rule of type text',
+    'column "when": logicalType time',
+    'the table: a quality rule of type sql',
+    'column "extra": the contract does not mention it',
+  ]);
+});
