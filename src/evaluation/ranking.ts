@@ -1,0 +1,12 @@
+import { computeAuc, computeAucInterval, type PlaceSums } from '../statistics/delong.ts';
+import { LEVEL, type Measured, withInterval } from './measured.ts';
+
+/** The area under the ROC curve of a positive class. */
+export function computeRankMetric(sums: PlaceSums | undefined, positive: string): Measured {
+  const auc = sums && computeAuc(sums);
+  if (!auc) {
+    const side = sums?.positives === 0 ? 'of' : 'outside';
+    return { reason: `no row is ${side} the class \`${positive}\`, so there is nothing to rank it against` };
+  }
+  return { value: auc.value, ...withInterval(computeAucInterval(auc, LEVEL), 'DeLong') };
+}

@@ -1,0 +1,32 @@
+import type { Rule } from '../config/schema/modelgate.ts';
+import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
+import type { BaselineResult } from '../evidence/schema/verdict.ts';
+
+/** What the search for a baseline came to. `text` says where it was found, or why it is not there. */
+export type BaselineLookup =
+  | {
+      readonly name: string;
+      readonly state: 'found';
+      readonly text: string;
+      readonly evaluation: EvaluationEvidence;
+    }
+  | { readonly name: string; readonly state: 'none-yet' | 'unavailable'; readonly text: string };
+
+/** The name of what a rule is `against`: a stage or a version as written, `file:PATH` or `run:PATH`. */
+export function nameBaseline(against: NonNullable<Rule['against']>): string {
+  if (typeof against === 'string') return against;
+  return 'file' in against ? `file:${against.file}` : `run:${against.run}`;
+}
+
+/** A lookup as the verdict keeps it. */
+export function describeBaseline(lookup: BaselineLookup): BaselineResult {
+  const { name, state, text } = lookup;
+  const evaluation = lookup.state === 'found' ? lookup.evaluation : undefined;
+  return {
+    name,
+    state,
+    text,
+    commit: evaluation?.subject.commit ?? null,
+    testSet: evaluation?.testSet?.sha256 ?? null,
+  };
+}

@@ -1,0 +1,34 @@
+import { computeWilsonInterval } from '../statistics/wilson.ts';
+import type { Point } from './point.ts';
+
+/** The level of intervals in the evidence. */
+const LEVEL = 0.95;
+const MAX_LISTED = 10;
+
+/** Metrics that are a mean over rows, and so known of several slices together; a root mean square is one of squares. */
+const MEANS = ['accuracy', 'log-loss', 'brier', 'mae'];
+
+/** The number of several slices’ rows together, where the numbers of the slices determine it. */
+export function poolPoints(metric: string, points: readonly Point[]): Point {
+  const n = points.reduce((sum, point) => sum + point.n, 0);
+  const root = metric === 'rmse';
+  if (!root && !MEANS.includes(metric)) {
+    return { n, reason: `${metric} of small slices together does not follow from their own; lower \`min-rows\`` };
+  }
+  let total = 0;
+  for (const point of points) {
+    if ('reason' in point) return point;
+    total += point.n * (root ? point.value * point.value : point.value);
+  }
+  if (n === 0) return { n, reason: 'there are no rows' };
+  const value = root ? Math.sqrt(total / n) : total / n;
+  const limits = metric === 'accuracy' ? computeWilsonInterval(Math.round(total), n, LEVEL) : undefined;
+  return { n, value, ...(limits ? { interval: { ...limits, level: LEVEL, method: 'Wilson' } } : {}) };
+}
+
+/** The name of a pool: how many slice values it holds, and the first of them. */
+export function namePool(values: readonly string[]): string {
+  const shown = values.slice(0, MAX_LISTED).join(', ');
+  const rest = values.length > MAX_LISTED ? `, and ${values.length - MAX_LISTED} more` : '';
+  return `other (${values.length} ${values.length === 1 ? 'value' : 'values'}: ${shown}${rest})`;
+}

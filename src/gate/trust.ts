@@ -1,0 +1,97 @@
+import { normalize } from 'node:path/posix';
+import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
+import type { FileDigest, Kind, Subject } from '../evidence/schema/envelope.ts';
+
+/** What is judged now; evidence must speak of the same. */
+export type Present = Pick<Subject, 'commit' | 'config'> & { readonly model: string };
+
+/** The digest of each document that is at hand, as `computeDigest` gives it. */
+export type Digests = { readonly [K in Kind]?: string };
+
+/** The documents that each must have been built on, as far as their stages are configured. */
+const FOUNDATIONS: Readonly<Record<Kind, readonly Kind[]>> = {
+  data: [],
+  training: [],
+  prediction: ['training'],
+  evaluation: ['data', 'training', 'prediction'],
+  verdict: [],
+};
+
+/**
+ * Why a document may not be believed here: it speaks of another model, configuration or commit, was built on other
+ * documents than those at hand, or of files whose content has changed between the stages. Undefined when it may.
+ */
+export function findDistrust(
+  document: EvidenceDocument,
+  present: Present,
+  evidence: EvidenceSet,
+  digests: Digests,
+  configured: readonly Kind[],
+): string | undefined {
+  const { subject } = document;
+  if (document.model !== present.model) return `it speaks of another model, ${document.model}`;
+  if (subject.config !== present.config) return 'modelgate.yml has changed since it was written';
+  if (subject.commit !== present.commit) {
+    return `it was written for ${nameCommit(subject.commit)}, and this is ${nameCommit(present.commit)}`;
+  }
+  return (
+    findStrangeParent(document, digests, configured) ??
+    findChangedFile(document.kind, evidence) ??
+    findOtherModel(document, evidence)
+  );
+}
+
+function nameCommit(commit: string | null): string {
+  return commit === null ? 'no commit' : `commit ${commit.slice(0, 12)}`;
+}
+
+function findStrangeParent(
+  document: EvidenceDocument,
+  digests: Digests,
+  configured: readonly Kind[],
+): string | undefined {
+  for (const { kind, sha256 } of document.parents) {
+    const digest = digests[kind];
+    if (digest === undefined) return `it was built on ${kind} evidence that is not at hand`;
+    if (digest !== sha256) return `it was built on other ${kind} evidence than this`;
+  }
+  const named = document.parents.map(({ kind }) => kind);
+  const missing = FOUNDATIONS[document.kind].find((kind) => configured.includes(kind) && !named.includes(kind));
+  return missing && `it was not built on the ${missing} evidence`;
+}
+
+/** A file that an earlier stage read or wrote, and that had another content when this stage read it. */
+function findChangedFile(kind: Kind, { data, training, prediction, evaluation }: EvidenceSet): string | undefined {
+  const earlier: Record<Kind, readonly FileLike[]> = {
+    data: [],
+    training: data?.datasets ?? [],
+    prediction: [...(data?.datasets ?? []), ...(training?.outputs ?? [])],
+    evaluation: [...(data?.datasets ?? []), ...(prediction?.outputs ?? [])],
+    verdict: [],
+  };
+  const read: Record<Kind, readonly (FileLike | null | undefined)[]> = {
+    data: [],
+    training: training?.inputs ?? [],
+    prediction: prediction?.inputs ?? [],
+    evaluation: [evaluation?.testSet, evaluation?.predictions],
+    verdict: [],
+  };
+  const known = new Map(earlier[kind].map((file) => [normalize(file.path), file.sha256]));
+  const changed = read[kind].find((file) => {
+    const sha256 = file ? known.get(normalize(file.path)) : undefined;
+    return sha256 !== undefined && sha256 !== file?.sha256;
+  });
+  return changed ? `${changed.path} had another content in an earlier stage` : undefined;
+}
+
+type FileLike = Pick<FileDigest, 'path' | 'sha256'>;
+
+function findOtherModel(document: EvidenceDocument, { training }: EvidenceSet): string | undefined {
+  if (!training || document.kind === 'data' || document.kind === 'training') return undefined;
+  // A stage that did not come to a model says why itself.
+  if (document.outcome !== 'pass' && document.subject.modelFiles.length === 0) return undefined;
+  const [own, trained] = [document, training].map(({ subject }) =>
+    subject.modelFiles.map(({ sha256 }) => sha256).sort(),
+  );
+  return own?.join() === trained?.join() ? undefined : 'it speaks of other model files than the training wrote';
+}
