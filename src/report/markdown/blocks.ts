@@ -1,0 +1,58 @@
+import { escapeMarkdown } from '../escaping.ts';
+import { createTag, type Insertable, joinMarkup, Markup } from '../markup.ts';
+import { formatAmount } from '../numbers.ts';
+
+/** Rows of one table in Markdown: a job summary holds 1 MiB, a comment 65,536 characters. */
+export const MAX_TABLE_ROWS = 100;
+
+/** Markdown with everything that is put into it escaped. */
+export const md = createTag(escapeMarkdown);
+
+/** One column: its heading, its side, and the cell of a row. */
+export interface MarkdownColumn<T> {
+  readonly title: string;
+  readonly right?: boolean;
+  readonly cell: (row: T) => Insertable;
+}
+
+/** A table, with a line below it where rows were left out; nothing for no rows. */
+export function renderTable<T>(rows: readonly T[], columns: readonly MarkdownColumn<T>[]): Markup | undefined {
+  if (rows.length === 0) return undefined;
+  const line = (cells: readonly Markup[]): Markup => md`| ${joinMarkup(cells, ' | ')} |`;
+  const shown = rows.slice(0, MAX_TABLE_ROWS);
+  const table = joinMarkup(
+    [
+      line(columns.map(({ title }) => md`${title}`)),
+      line(columns.map(({ right }) => new Markup(right ? '---:' : '---'))),
+      ...shown.map((row) => line(columns.map(({ cell }) => md`${cell(row)}`))),
+    ],
+    '\n',
+  );
+  const left = rows.length - shown.length;
+  return left === 0 ? table : md`${table}\n\n${formatAmount(left, 'more row')} in the evidence.`;
+}
+
+/** A folded part with its own heading; nothing where there is nothing in it. */
+export function renderFolded(title: string, blocks: readonly (Markup | undefined)[]): Markup | undefined {
+  const content = joinBlocks(blocks);
+  if (content.text === '') return undefined;
+  return md`<details>\n<summary>${title}</summary>\n\n${content}\n\n</details>`;
+}
+
+/** A list, one item a line; nothing for no items. */
+export function renderList(items: readonly Markup[]): Markup | undefined {
+  return items.length === 0
+    ? undefined
+    : joinMarkup(
+        items.map((item) => md`- ${item}`),
+        '\n',
+      );
+}
+
+/** Blocks with an empty line between. */
+export function joinBlocks(blocks: readonly (Markup | undefined)[]): Markup {
+  return joinMarkup(
+    blocks.filter((block): block is Markup => block !== undefined && block.text !== ''),
+    '\n\n',
+  );
+}

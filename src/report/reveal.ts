@@ -1,0 +1,101 @@
+import type { EvidenceSet } from '../evidence/document.ts';
+import type { DataEvidence } from '../evidence/schema/data.ts';
+import type { RuleOutcome } from '../evidence/schema/envelope.ts';
+import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
+import type { ControlResult, RuleCase, RuleResult, StageResult, VerdictEvidence } from '../evidence/schema/verdict.ts';
+import { isOpen, STAGE_TITLE, WITHHELD_REASON } from './wording.ts';
+
+export type Reveal = VerdictEvidence['reveal'];
+
+const STRICTEST_FIRST = ['verdict', 'metrics', 'rows'] as const satisfies readonly Reveal[];
+
+/**
+ * How much of the test set a report may show: the stricter of what the documents say. Where none says anything, no
+ * single row is shown, for nobody knows which data set is the test set.
+ */
+export function decideReveal(evidence: EvidenceSet): Reveal {
+  const asked = new Set([evidence.verdict?.reveal, evidence.evaluation?.reveal]);
+  return STRICTEST_FIRST.find((level) => asked.has(level)) ?? 'metrics';
+}
+
+/** The evidence without what `reveal` forbids. What is left may be shown to anybody who sees the report. */
+export function redactEvidence(evidence: EvidenceSet): EvidenceSet {
+  const reveal = decideReveal(evidence);
+  if (reveal === 'rows') return evidence;
+  const { data, evaluation, verdict } = evidence;
+  const quiet = data ? { ...evidence, data: hideExamples(data, evaluation) } : evidence;
+  if (reveal === 'metrics') return quiet;
+  return {
+    ...quiet,
+    ...(evaluation && { evaluation: hideNumbers(evaluation) }),
+    ...(verdict && { verdict: hideCases(verdict) }),
+  };
+}
+
+/** A data set keeps its examples only where it is known to be another than the test set. */
+function hideExamples(data: DataEvidence, evaluation: EvaluationEvidence | undefined): DataEvidence {
+  const test = evaluation?.testSet;
+  return {
+    ...data,
+    datasets: data.datasets.map((dataset) =>
+      test && dataset.sha256 !== test.sha256 && dataset.path !== test.path
+        ? dataset
+        : { ...dataset, findings: dataset.findings.map((finding) => ({ ...finding, examples: [] })) },
+    ),
+    checks: data.checks.map((check) => ({ ...check, examples: [] })),
+  };
+}
+
+function hideNumbers(evaluation: EvaluationEvidence): EvaluationEvidence {
+  return {
+    ...evaluation,
+    reason: hideReason(evaluation.reason, evaluation.outcome),
+    metrics: [],
+    confusion: null,
+    join: null,
+  };
+}
+
+function hideCases(verdict: VerdictEvidence): VerdictEvidence {
+  return {
+    ...verdict,
+    reason: /\p{N}/u.test(verdict.reason) ? listOpen(verdict) : verdict.reason,
+    stages: verdict.stages.map((stage) => (stage.stage === 'evaluation' ? withoutNumbers<StageResult>(stage) : stage)),
+    rules: verdict.rules.map((rule) => ({ ...withoutNumbers<RuleResult>(rule), cases: rule.cases.map(hideCase) })),
+    controls: verdict.controls.map((control) =>
+      control.kind === 'metric' ? withoutNumbers<ControlResult>(control) : control,
+    ),
+  };
+}
+
+function hideCase(item: RuleCase): RuleCase {
+  return {
+    ...(item.slice !== undefined && { slice: item.slice }),
+    outcome: item.outcome,
+    reason: hideReason(item.reason, item.outcome),
+    n: 0,
+    candidate: null,
+    baseline: null,
+    difference: null,
+    withinNoise: false,
+  };
+}
+
+function withoutNumbers<T extends { outcome: RuleOutcome; reason: string }>(item: T): T {
+  return { ...item, reason: hideReason(item.reason, item.outcome) };
+}
+
+/** A reason without a digit tells no number; any other gives way to a fixed sentence. */
+function hideReason(reason: string, outcome: RuleOutcome): string {
+  return /\p{N}/u.test(reason) ? WITHHELD_REASON[outcome] : reason;
+}
+
+/** What stands in the way, by name. */
+function listOpen({ stages, rules, controls, outcome }: VerdictEvidence): string {
+  const names = [
+    ...stages.filter(isOpen).map(({ stage }) => STAGE_TITLE[stage]),
+    ...rules.filter((rule) => isOpen(rule) && !rule.waived && rule.level === 'error').map(({ id }) => id),
+    ...controls.filter((control) => isOpen(control) && !control.waived).map(({ id }) => id),
+  ];
+  return names.length === 0 ? WITHHELD_REASON[outcome] : `Not met: ${names.join(', ')}.`;
+}

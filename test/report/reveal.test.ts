@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { EvidenceSet } from '../../src/evidence/document.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { decideReveal, type Reveal, redactEvidence } from '../../src/report/reveal.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
+import { createData, createEvaluation, createEvidence, createVerdict, fakeDigest } from '../support/evidence.ts';
+import { createFailingEvidence } from '../support/failing-evidence.ts';
+
+/** A failing run whose test set has broken rows, too. */
+function createRevealed(reveal: Reveal): EvidenceSet {
+  const set = createFailingEvidence();
+  const finding = {
+    rule: 'range',
+    outcome: 'fail' as const,
+    count: 1,
+    share: 1 / 115,
+    reason: 'One row is out of range.',
+  };
+  const examples = [{ row: 7, line: 8, value: 'secret-test-value' }];
+  const data = createData();
+  return createEvidence({
+    data: {
+      ...data,
+      datasets: data.datasets.map((dataset) => ({
+        ...dataset,
+        findings: [{ ...finding, examples: dataset.name === 'test' ? examples : [{ row: 1, value: 'train-value' }] }],
+      })),
+      checks: [{ text: 'no overlap', ...finding, examples: [{ value: 'secret-shared-id' }] }],
+    },
+    evaluation: { ...set.evaluation, reveal },
+    verdict: { ...set.verdict, reveal },
+  });
+}
+
+async function renderAll(evidence: EvidenceSet): Promise<string> {
+  const terminal = renderTerminal(evidence, { color: false, width: 120 });
+  return [renderMarkdown(evidence), terminal, await renderHtml(evidence)].join('\n');
+}
+
+test('rows shows everything', async () => {
+  const text = await renderAll(createRevealed('rows'));
+  for (const part of ['0.8783', 'secret-test-value', 'secret-shared-id', 'train-value']) expect(text).toContain(part);
+});
+
+test('metrics shows numbers, and no row of the test set', async () => {
+  const text = await renderAll(createRevealed('metrics'));
+  expect(text).toContain('0.8783');
+  expect(text).toContain('train-value');
+  expect(text).not.toContain('secret');
+});
+
+describe('verdict', () => {
+  test('shows outcomes, and no number of the test set anywhere', async () => {
+    const text = await renderAll(createRevealed('verdict'));
+    expect(text).toContain('good-enough');
+    expect(text).toContain('withholds every number');
+    for (const number of ['0.8783', '0.9739', '0.0957', '0.806', '0.7222', '115 of 115', 'secret']) {
+      expect(text).not.toContain(number);
+    }
+  });
+
+  test('takes numbers out of the evidence itself', () => {
+    const { evaluation, verdict } = redactEvidence(createRevealed('verdict'));
+    expect(evaluation).toMatchObject({ metrics: [], confusion: null, join: null });
+    const cases = verdict?.rules.flatMap((rule) => rule.cases) ?? [];
+    expect(cases.length).toBeGreaterThan(0);
+    for (const item of cases) {
+      expect(item).toMatchObject({ n: 0, candidate: null, baseline: null, difference: null });
+      expect(item.interval).toBeUndefined();
+      expect(item.reason).not.toMatch(/\d/);
+    }
+  });
+
+  test('keeps a reason that tells no number', () => {
+    const reason = 'The predictions are not there.';
+    const set = createEvidence({ evaluation: { reveal: 'verdict', reason } });
+    expect(redactEvidence(set).evaluation?.reason).toBe(reason);
+  });
+});
+
+describe('how much may be shown', () => {
+  test('the stricter of two documents decides', () => {
+    const evaluation = createEvaluation({ reveal: 'verdict' });
+    expect(decideReveal({ evaluation, verdict: createVerdict({ reveal: 'rows' }) })).toBe('verdict');
+    expect(decideReveal({ evaluation: createEvaluation(), verdict: createVerdict({ reveal: 'metrics' }) })).toBe(
+      'metrics',
+    );
+  });
+
+  test('where no document says it, no row is shown', () => {
+    const { data } = createRevealed('rows');
+    expect(data && JSON.stringify(redactEvidence({ data }))).not.toMatch(/secret|train-value/);
+  });
+
+  test('a data set that has the bytes or the path of the test set is the test set', () => {
+    const set = createRevealed('metrics');
+    const renamed = createEvaluation({
+      reveal: 'metrics',
+      testSet: { path: 'other.csv', sha256: fakeDigest('data/test.csv'), size: 1 },
+    });
+    expect(JSON.stringify(redactEvidence({ ...set, evaluation: renamed }))).not.toContain('secret');
+  });
+});
