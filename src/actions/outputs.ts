@@ -7,14 +7,19 @@ export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<
   const { data, evaluation, verdict } = redactEvidence(evidence);
   const findings = [...(data?.datasets ?? []).flatMap(({ findings }) => findings), ...(data?.checks ?? [])];
   const count = (wanted: string) => String(verdict?.rules.filter((rule) => rule.outcome === wanted).length ?? 0);
-  const overall = evaluation?.metrics.filter(({ slice, value }) => slice === undefined && value !== null) ?? [];
+  const overall = Object.fromEntries(
+    (evaluation?.metrics ?? [])
+      .filter(({ slice, value }) => slice === undefined && value !== null)
+      .map(({ name, value }) => [name, value]),
+  );
   return {
     verdict: outcome,
     ...(data ? { 'data-findings': String(findings.filter((finding) => finding.outcome !== 'pass').length) } : {}),
     ...(evaluation
       ? {
           'test-rows': String(evaluation.join?.matched ?? 0),
-          metrics: JSON.stringify(Object.fromEntries(overall.map(({ name, value }) => [name, value]))),
+          metrics: JSON.stringify(overall),
+          ...Object.fromEntries(Object.entries(overall).map(([name, value]) => [name, String(value)])),
         }
       : {}),
     ...(verdict

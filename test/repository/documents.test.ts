@@ -9,7 +9,10 @@ import { renderActionPages } from '../../scripts/action-pages.ts';
 import { renderConfigurationPage } from '../../scripts/configuration-page.ts';
 import { renderSchemas } from '../../scripts/schemas.ts';
 import { readInputs } from '../../src/actions/inputs.ts';
+import { computeOutputs } from '../../src/actions/outputs.ts';
+import { METRICS } from '../../src/config/metrics.ts';
 import { readProject } from '../../src/config/project.ts';
+import { createEvidence } from '../support/evidence.ts';
 import { ROOT } from '../support/program.ts';
 
 const read = (path: string) => readFile(join(ROOT, path), 'utf8');
@@ -92,6 +95,27 @@ describe('every action.yml', () => {
     const entry = join(path, '..', action.runs.main);
     expect(await read(entry)).not.toBe('');
   });
+});
+
+describe('the outputs', () => {
+  const names = async (path: string) => Object.keys(parse(await read(path)).outputs);
+  const evidence = createEvidence();
+
+  test('that the root action sets are the ones that it declares', async () => {
+    const declared = await names('action.yml');
+    const set = [...Object.keys(computeOutputs(evidence, 'pass')), 'report', 'report-html', 'evidence'];
+    expect(set.filter((name) => !declared.includes(name))).toEqual([]);
+    const optional = Object.keys(METRICS);
+    expect(declared.filter((name) => !set.includes(name) && !optional.includes(name))).toEqual([]);
+  });
+
+  test.each(['action.yml', 'actions/score/action.yml', 'actions/gate/action.yml'])(
+    '%s has one for each metric',
+    async (path) => {
+      const declared = await names(path);
+      expect(Object.keys(METRICS).filter((name) => !declared.includes(name))).toEqual([]);
+    },
+  );
 });
 
 describe('the repository', () => {
