@@ -68,7 +68,7 @@ async function pin(platform: Platform, { version, integrity }: Locked): Promise<
 function renderModule(version: string, all: readonly Pin[]): string {
   const entries = all.map(({ platform, integrity, files }) => {
     const lines = files.map(([name, sha256]) => `      '${name}': '${sha256}',`);
-    return `  '${platform}': {\n    integrity:\n      '${integrity}',\n    files: {\n${lines.join('\n')}\n    },\n  },`;
+    return `  '${platform}': {\n    integrity: '${integrity}',\n    files: {\n${lines.join('\n')}\n    },\n  },`;
   });
   return `// Written by scripts/pin-duckdb.ts; not by hand.
 import type { Platform } from './platform.ts';
