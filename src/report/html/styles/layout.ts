@@ -35,7 +35,7 @@ h3 { font-size: .9375rem; font-weight: 650; }
 .body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.75rem; min-width: 0; }
 .body > * { min-width: 0; }
 .lede { font-size: 1.0625rem; }
-.notes { padding-block: 1.5rem .25rem; display: grid; gap: .5rem; }
+.notes { padding-block: 1.5rem; display: grid; gap: .5rem; }
 .notes p { padding-left: 1rem; border-left: 3px solid var(--unknown); }
 footer { padding-block: 1.25rem 3rem; font-size: .8125rem; color: var(--soft); }
 
