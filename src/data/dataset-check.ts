@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/connection.ts';
 import { readTable, type Table } from '../engine/tables.ts';
 import { UserMistake } from '../errors.ts';
-import { hashFile } from '../evidence/digest.ts';
+import { hashFile } from '../evidence/file-hash.ts';
 import type { DatasetEvidence, Finding } from '../evidence/schema/data.ts';
 import { bindChecks, listUndeclared } from './binding.ts';
 import type { Contract } from './checks.ts';

@@ -84,6 +84,13 @@ async function openSides(
       reason: 'one column of scores, and `evaluate.positive` does not say which class they are the probability of',
     };
   }
+  const named = [
+    evaluate.positive,
+    ...requests.map(({ positive }) => positive),
+    ...(scores?.columns ?? []).map(({ className }) => className),
+  ];
+  if (named.some((name) => name?.includes('\0')))
+    return { reason: 'a class of modelgate.yml has a NUL character in its name' };
   const columns = [...new Set(requests.flatMap(({ column, group }) => [column, group]))].filter(
     (name) => name !== undefined,
   );

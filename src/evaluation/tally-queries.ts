@@ -75,15 +75,15 @@ export async function fetchPlaces(
   const rows = await engine.rows<Record<keyof PlaceSums, WholeNumber> & { value: string }>(
     `WITH scored AS (
        SELECT ${view} AS value, ${score} AS score,
-         CAST(count(*) FILTER (truth = ${quoteLiteral(positive)}) AS HUGEINT) AS p,
-         CAST(count(*) FILTER (truth <> ${quoteLiteral(positive)}) AS HUGEINT) AS q
+         count(*) FILTER (truth = ${quoteLiteral(positive)}) AS p, count(*) FILTER (truth <> ${quoteLiteral(positive)}) AS q
        FROM joined GROUP BY ALL),
      placed AS (
-       SELECT value, p, q, 2 * coalesce(sum(q) OVER below, 0) + q AS among_q, 2 * coalesce(sum(p) OVER below, 0) + p AS among_p
+       SELECT value, p, q, CAST(2 * coalesce(sum(q) OVER below, 0) + q AS BIGINT) AS among_q,
+         CAST(2 * coalesce(sum(p) OVER below, 0) + p AS BIGINT) AS among_p
        FROM scored WINDOW below AS (
          PARTITION BY value ORDER BY score ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
-     SELECT value, sum(p) AS positives, sum(q) AS negatives, sum(p * among_q) AS places,
-       sum(p * among_q * among_q) AS "positiveSquares", sum(q * among_p * among_p) AS "negativeSquares"
+     SELECT value, sum(p) AS positives, sum(q) AS negatives, sum(CAST(p AS HUGEINT) * among_q) AS places,
+       sum(CAST(p AS HUGEINT) * among_q * among_q) AS "positiveSquares", sum(CAST(q AS HUGEINT) * among_p * among_p) AS "negativeSquares"
      FROM placed GROUP BY ALL`,
   );
   return new Map(

@@ -122,8 +122,7 @@ function summarise(counted: readonly Counted[], outcome: Outcome, blocks: boolea
   const observed = outcome !== 'pass' && !blocks ? '; observed only, so nothing is blocked' : '';
   const failed = counted.filter((part) => part.outcome === 'fail').map(({ name }) => name);
   const unmeasured = counted.filter((part) => part.outcome === 'cannot-measure').map(({ name }) => name);
-  if (outcome === 'pass')
-    return `${counted.length === 1 ? 'the one part' : `all ${counted.length} parts`} that count pass`;
+  if (outcome === 'pass') return 'every stage, rule and control that counts has passed';
   const sentences = [
     ...(failed.length > 0 ? [`failed: ${failed.join(', ')}`] : []),
     ...(unmeasured.length > 0 ? [`not measured: ${unmeasured.join(', ')}`] : []),
@@ -134,6 +133,6 @@ function summarise(counted: readonly Counted[], outcome: Outcome, blocks: boolea
 function describeBudget(config: Config): Decision['budget'] {
   const budget = config.gates?.budget;
   if (!budget) return null;
-  const text = `not counted: only the trusted job spends the ${budget.verdicts} verdicts of ${budget.id}; this run is outside it`;
+  const text = `not counted: only the trusted job spends the ${budget.verdicts} verdicts that are allowed.`;
   return { id: budget.id, verdicts: budget.verdicts, counted: false, text };
 }

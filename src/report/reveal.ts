@@ -10,12 +10,12 @@ export type Reveal = VerdictEvidence['reveal'];
 const STRICTEST_FIRST = ['verdict', 'metrics', 'rows'] as const satisfies readonly Reveal[];
 
 /**
- * How much of the test set a report may show: the stricter of what the documents say. Where none says anything, no
- * single row is shown, for nobody knows which data set is the test set.
+ * How much of the test set a report may show: the stricter of what the documents say. Where neither is there, the data
+ * evidence stands alone, and that was written under `reveal` itself: it holds no value of the test set that it forbids.
  */
 export function decideReveal(evidence: EvidenceSet): Reveal {
   const asked = new Set([evidence.verdict?.reveal, evidence.evaluation?.reveal]);
-  return STRICTEST_FIRST.find((level) => asked.has(level)) ?? 'metrics';
+  return STRICTEST_FIRST.find((level) => asked.has(level)) ?? 'rows';
 }
 
 /** The evidence without what `reveal` forbids. What is left may be shown to anybody who sees the report. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folders } from '../config/paths.ts';
-import { hashFile } from '../evidence/digest.ts';
+import { hashFile } from '../evidence/file-hash.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 import { isAbsent } from './files.ts';
 

@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { type Folders, isInside } from '../config/paths.ts';
-import { hashFile } from '../evidence/digest.ts';
+import { hashFile } from '../evidence/file-hash.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 
 /** More files than this are not taken for one input or one model. */

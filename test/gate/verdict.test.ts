@@ -208,7 +208,7 @@ describe('a verdict', () => {
       id: 'penguins-2026',
       verdicts: 200,
       counted: false,
-      text: 'not counted: only the trusted job spends the 200 verdicts of penguins-2026; this run is outside it',
+      text: 'not counted: only the trusted job spends the 200 verdicts that are allowed.',
     });
   });
 

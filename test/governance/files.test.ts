@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Project, readProject } from '../../src/config/project.ts';
 import { UserMistake } from '../../src/errors.ts';
-import { hashFile } from '../../src/evidence/digest.ts';
+import { hashFile } from '../../src/evidence/file-hash.ts';
 import { decideControls } from '../../src/governance/controls.ts';
 import { readGovernanceFiles } from '../../src/governance/files.ts';
 import { decideWaivers } from '../../src/governance/waivers.ts';

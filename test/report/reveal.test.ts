@@ -88,9 +88,9 @@ describe('how much may be shown', () => {
     );
   });
 
-  test('where no document says it, no row is shown', () => {
+  test('data evidence alone is shown as it is: the data stage wrote down no more than `reveal` allows', () => {
     const { data } = createRevealed('rows');
-    expect(data && JSON.stringify(redactEvidence({ data }))).not.toMatch(/secret|train-value/);
+    expect(data && redactEvidence({ data })).toEqual({ data });
   });
 
   test('a data set that has the bytes or the path of the test set is the test set', () => {

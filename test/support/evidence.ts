@@ -187,7 +187,12 @@ export function createVerdict(
       },
     ],
     waivers: [],
-    budget: { id: 'penguins-test-2026', verdicts: 200, counted: false, text: '200 verdicts are allowed.' },
+    budget: {
+      id: 'penguins-test-2026',
+      verdicts: 200,
+      counted: false,
+      text: 'this run is not counted; only the trusted job spends the 200 verdicts',
+    },
     ...overrides,
   };
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { cp, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UserMistake } from '../../errors.ts';
@@ -15,13 +15,15 @@ const execute = promisify(execFile);
 export async function runDemo(terminal: Terminal, flags: Flags): Promise<number> {
   await requirePython();
   const folder = resolve(flags.folder ?? '.modelgate-demo', 'penguins');
+  const shown = relative(process.cwd(), folder) || '.';
   await rm(folder, { recursive: true, force: true });
-  await cp(await findExample(), folder, { recursive: true, filter: (path) => !/[/\\](out|\.modelgate)$/.test(path) });
+  await cp(findExample(), folder, { recursive: true, filter: (path) => !/[/\\](out|\.modelgate)$/.test(path) });
   await commit(folder).catch(() => terminal.progress.warn('git is not there, so the evidence names no commit.'));
-  terminal.progress.info(`The penguins example, in ${folder}`);
+  terminal.progress.info(`The penguins example, in ${shown}`);
   const code = await runStages(terminal, { ...flags, config: join(folder, 'modelgate.yml') });
   terminal.progress.info(
-    `Next: set \`min: 0.999\` in ${join(folder, 'modelgate.yml')} and see it refused: modelgate run --config ${folder}`,
+    `Next: ask for too much, \`min: 0.999\`, in ${join(shown, 'modelgate.yml')}, and see it refused:\n` +
+      `  node ${relative(process.cwd(), process.argv[1] ?? '')} run --config ${shown}`,
   );
   return code;
 }
@@ -41,7 +43,7 @@ async function requirePython(): Promise<void> {
 }
 
 /** The example lies beside the folder of the program: `dist/` and `examples/` are neighbours. */
-async function findExample(): Promise<string> {
+function findExample(): string {
   return fileURLToPath(new URL('../examples/penguins', import.meta.url));
 }
 

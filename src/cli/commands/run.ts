@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
@@ -25,7 +25,7 @@ export async function runStages(terminal: Terminal, flags: Flags): Promise<numbe
     if (!flags.json) terminal.print(renderTerminal(shown, terminal));
     if (decided) {
       await writeMarkdownReport(run.runFolder, evidence);
-      terminal.progress.info(`Report: ${await writeHtmlReport(run.runFolder, evidence)}`);
+      terminal.progress.info(`Report: ${relative(process.cwd(), await writeHtmlReport(run.runFolder, evidence))}`);
       return evidence.verdict?.blocks === false ? EXIT.pass : EXIT.notPass;
     }
     return documents.length > 0 && documents.every(({ outcome }) => outcome === 'pass') ? EXIT.pass : EXIT.notPass;

@@ -10,6 +10,7 @@ export type Interval = Static<typeof Interval>;
 
 /**
  * One number, on the rows of one slice, or on all rows where there is no `slice`.
+ * `n` counts the rows that it rests on; of a difference between groups, those of the smallest group.
  * `value` is null when it cannot be measured, and `reason` then says why. `positive` and `group` are there when
  * the metric was computed for them.
  */

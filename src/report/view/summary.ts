@@ -100,6 +100,5 @@ function describeJoin({ evaluation }: EvidenceSet): string {
 function describeBudget({ verdict }: EvidenceSet): string {
   const budget = verdict?.budget;
   if (!budget) return '';
-  const counted = budget.counted ? '' : ' This run was not counted.';
-  return `Test-set budget ${budget.id}: ${budget.text}${counted}`;
+  return `Test-set budget ${budget.id}: ${budget.text}`;
 }

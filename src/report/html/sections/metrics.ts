@@ -49,7 +49,7 @@ function renderValue({ value, interval, n, reason }: MetricRow): Markup {
   const basis = [interval && `${formatLevel(interval.level)} ${interval.method}`, `n ${formatCount(n)}`].filter(
     Boolean,
   );
-  return html`<b class="value">${formatMetric(value)}</b>${limits}<small>${basis.join(', ')}</small>`;
+  return html`<b class="value">${formatMetric(value)}</b>${limits}<small class="basis">${basis.join(', ')}</small>`;
 }
 
 function renderDifference({ baseline, difference, differenceInterval }: MetricRow): Markup {

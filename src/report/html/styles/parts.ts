@@ -28,7 +28,7 @@ tbody th { font-weight: 600; }
 .number, .number small { white-space: nowrap; }
 ul.marks { min-width: 9.25rem; }
 .number { text-align: right; }
-.number .why { white-space: normal; min-width: 9rem; }
+.number .why, .number .basis { white-space: normal; min-width: 9rem; }
 td.chart { width: 18.5rem; padding: .45rem .5rem 0 0; }
 .value { font-size: 1.125rem; }
 .scroll { position: relative; overflow-x: auto; }
