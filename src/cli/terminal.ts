@@ -27,8 +27,7 @@ export async function openTerminal(
   process.once('SIGINT', abort);
   process.once('SIGTERM', abort);
   const color = wantsColor(environment, stdout.isTTY);
-  const lively = stderr.isTTY && environment['TERM'] !== 'dumb';
-  const progress = lively
+  const progress = isLively(stderr, environment)
     ? await createSpinnerProgress(stderr, wantsColor(environment, true))
     : createPlainProgress((text) => stderr.write(text));
   try {
@@ -38,7 +37,7 @@ export async function openTerminal(
         progress,
         signal: stop.signal,
         color,
-        width: stdout.columns ?? DEFAULT_WIDTH,
+        width: stdout.columns || DEFAULT_WIDTH,
         print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
       },
       flags,
@@ -49,8 +48,16 @@ export async function openTerminal(
   }
 }
 
+/**
+ * Whether somebody looks at a stream that a spinner can turn on. A terminal of no width, as some programs that play one
+ * make, would let the spinner clear infinitely many lines.
+ */
+export function isLively(stream: { isTTY?: boolean; columns?: number }, environment: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && (stream.columns ?? 0) > 0 && environment['TERM'] !== 'dumb';
+}
+
 /** NO_COLOR (no-color.org) wins, then FORCE_COLOR, then whether somebody is looking. */
-function wantsColor(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+export function wantsColor(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   if (environment['NO_COLOR']) return false;
   if (environment['FORCE_COLOR'] && environment['FORCE_COLOR'] !== '0') return true;
   return isTerminal && environment['TERM'] !== 'dumb';

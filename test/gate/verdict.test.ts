@@ -95,7 +95,11 @@ const governed: Config = { ...CONFIG, governance: { controls: [{ id: 'card', doc
 describe('a verdict', () => {
   test('passes when every stage, rule and control does', () => {
     const decision = judge({ config: governed, controls: [control] });
-    expect(decision).toMatchObject({ outcome: 'pass', blocks: false, reason: 'All 6 parts that count pass.' });
+    expect(decision).toMatchObject({
+      outcome: 'pass',
+      blocks: false,
+      reason: 'Every stage, rule and control that counts has passed.',
+    });
     expect(decision.stages.map(({ stage, outcome }) => [stage, outcome])).toEqual([
       ['data', 'pass'],
       ['training', 'pass'],

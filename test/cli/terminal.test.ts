@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { createPlainProgress, createSpinnerProgress } from '../../src/cli/progress.ts';
+import { isLively, wantsColor } from '../../src/cli/terminal.ts';
+
+describe('a spinner turns', () => {
+  test.each([
+    ['on a terminal', { isTTY: true, columns: 80 }, {}, true],
+    ['not in a log', { columns: 80 }, {}, false],
+    ['not on a terminal of no width', { isTTY: true, columns: 0 }, {}, false],
+    ['not on a dumb terminal', { isTTY: true, columns: 80 }, { TERM: 'dumb' }, false],
+  ])('%s', (_where, stream, environment, expected) => {
+    expect(isLively(stream, environment)).toBe(expected);
+  });
+});
+
+describe('colour', () => {
+  test.each([
+    ['is on where somebody looks', {}, true, true],
+    ['is off in a log', {}, false, false],
+    ['is off when NO_COLOR says so', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
+    ['is not turned off by an empty NO_COLOR', { NO_COLOR: '' }, true, true],
+    ['is on when FORCE_COLOR says so', { FORCE_COLOR: '1' }, false, true],
+    ['is off when FORCE_COLOR is 0', { FORCE_COLOR: '0' }, false, false],
+  ])('%s', (_when, environment, terminal, expected) => {
+    expect(wantsColor(environment, terminal)).toBe(expected);
+  });
+});
+
+describe('plain progress', () => {
+  test('is one line when a step starts and one with its duration when it ends', () => {
+    const lines: string[] = [];
+    const progress = createPlainProgress((text) => lines.push(text));
+    progress.start('Scoring').done('4 metrics');
+    progress.start('Deciding').fail();
+    expect(lines).toEqual([
+      '… Scoring\n',
+      expect.stringMatching(/^✓ 4 metrics \(\d+\.\d s\)\n$/),
+      '… Deciding\n',
+      expect.stringMatching(/^✗ Deciding \(\d+\.\d s\)\n$/),
+    ]);
+  });
+});
+
+describe('progress with a spinner', () => {
+  test('ends each step in a line, and gives way to what a command prints', async () => {
+    let written = '';
+    const stream = {
+      isTTY: true,
+      columns: 80,
+      write: (text: string | Uint8Array) => {
+        written += Buffer.from(text).toString('utf8');
+        return true;
+      },
+      cursorTo: () => true,
+      clearLine: () => true,
+      moveCursor: () => true,
+      on: () => stream,
+      once: () => stream,
+      off: () => stream,
+    } as unknown as NodeJS.WriteStream;
+    const progress = await createSpinnerProgress(stream, false);
+    const step = progress.start('Running python3 train.py');
+    progress.output(Buffer.from('epoch 1\n'));
+    step.done();
+    expect(written).toContain('epoch 1\n');
+    expect(written).toMatch(/✓ Running python3 train\.py \(\d+\.\d s\)\n$/);
+  });
+});
