@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
     execArgv: ['--import', new URL('test/support/json-imports.mjs', import.meta.url).href],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
