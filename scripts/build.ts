@@ -8,30 +8,35 @@ import { writeSchemas } from './schemas.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
+/** How everything of ours is bundled. */
+export const BUNDLING = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  legalComments: 'none',
+  chunkNames: 'chunk-[hash]',
+  alias: { '@duckdb/node-bindings': './src/engine/bindings.ts' },
+  // What is CommonJS inside a bundle still asks for `require`.
+  banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
+  logLevel: 'warning',
+} as const;
+
 /** Bundles the command line and every action in memory: the text of each file of `dist/` by its name. */
 export async function bundle() {
   const actions = (await readdir(join(ROOT, 'src/actions/entries'))).filter((name) => name.endsWith('.ts'));
   const { metafile, outputFiles } = await build({
-    absWorkingDir: ROOT,
     entryPoints: [
       { in: 'src/cli/entry.ts', out: 'cli' },
       ...actions.map((name) => ({ in: `src/actions/entries/${name}`, out: name.replace(/\.ts$/, '') })),
     ],
     outdir: 'dist',
     write: false,
-    bundle: true,
-    splitting: true,
-    minify: true,
     metafile: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    legalComments: 'none',
-    chunkNames: 'chunk-[hash]',
-    alias: { '@duckdb/node-bindings': './src/engine/bindings.ts' },
-    // What is CommonJS inside a bundle still asks for `require`.
-    banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-    logLevel: 'warning',
+    ...BUNDLING,
   });
   const files = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
   files.set('THIRD-PARTY-NOTICES', await renderNotices(metafile, ROOT));

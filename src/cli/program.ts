@@ -2,21 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { describeFailure, EXIT } from '../failure.ts';
 import { NAME, VERSION } from '../identity.ts';
 import { STAGES } from '../pipeline/stages.ts';
-
-/** The flags that every command understands, as commander reads them. */
-export interface Flags {
-  readonly config: string;
-  readonly runFolder?: string;
-  readonly json?: boolean;
-  readonly duckdb?: string;
-  readonly baseline?: readonly string[];
-  readonly from?: (typeof STAGES)[number];
-  readonly to?: (typeof STAGES)[number];
-  readonly folder?: string;
-}
-
-/** What a command needs beside its flags; it answers with an exit code. */
-export type Perform = (flags: Flags) => Promise<number>;
+import type { Flags, Perform } from './command.ts';
 
 /** Runs the command line and returns its exit code. Everything goes to standard output and standard error. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -36,7 +22,7 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   }
 }
 
-type Load = () => Promise<(terminal: import('./terminal.ts').Terminal, flags: Flags) => Promise<number>>;
+type Load = () => Promise<Perform>;
 type Act = (load: Load) => (flags: Flags) => Promise<void>;
 
 function createProgram(act: Act): Command {

@@ -1,26 +1,10 @@
-import type { Progress } from '../progress.ts';
-import type { Flags } from './program.ts';
+import type { Flags, Perform } from './command.ts';
 import { createPlainProgress, createSpinnerProgress } from './progress.ts';
-
-/** What a command speaks through: results to `print` (standard output), everything else to `progress`. */
-export interface Terminal {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-  readonly color: boolean;
-  /** Columns of the terminal. */
-  readonly width: number;
-  print(text: string): void;
-}
 
 const DEFAULT_WIDTH = 100;
 
 /** Runs a command with a terminal; Ctrl-C and a polite kill reach it as an aborted signal. */
-export async function openTerminal(
-  environment: NodeJS.ProcessEnv,
-  flags: Flags,
-  perform: (terminal: Terminal, flags: Flags) => Promise<number>,
-): Promise<number> {
+export async function openTerminal(environment: NodeJS.ProcessEnv, flags: Flags, perform: Perform): Promise<number> {
   const { stdout, stderr } = process;
   const stop = new AbortController();
   const abort = () => stop.abort();

@@ -1,9 +1,9 @@
 import type { Problem } from '../errors.ts';
 import { findEvaluateProblems } from './evaluate-consistency.ts';
+import type { Locate } from './place.ts';
 import { findRuleProblems } from './rule-consistency.ts';
 import type { Config, Control } from './schema/modelgate.ts';
 import { suggest } from './suggestion.ts';
-import type { Locate } from './yaml-document.ts';
 
 /** What no schema can say: names that must exist, keys that belong together. All problems at once. */
 export function findConfigProblems(config: Config, locate: Locate): Problem[] {

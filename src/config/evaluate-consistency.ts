@@ -1,8 +1,8 @@
 import type { Problem } from '../errors.ts';
 import { METRICS } from './metrics.ts';
+import type { Locate } from './place.ts';
 import { type Config, TASKS } from './schema/modelgate.ts';
 import { suggest } from './suggestion.ts';
-import type { Locate } from './yaml-document.ts';
 
 /** What `evaluate` and `task` must agree on. */
 export function findEvaluateProblems(config: Config, locate: Locate): Problem[] {

@@ -3,8 +3,9 @@ import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { UserMistake } from '../errors.ts';
 import { findConfigProblems } from './consistency.ts';
 import type { Folders } from './paths.ts';
+import type { Locate } from './place.ts';
 import { type Config, type DatasetConfig, Modelgate } from './schema/modelgate.ts';
-import { type Locate, parseYaml } from './yaml-document.ts';
+import { parseYaml } from './yaml-document.ts';
 
 /** A `modelgate.yml` that was read and found right, and where it lies. */
 export interface Project extends Folders {

@@ -1,9 +1,9 @@
 import type { Problem } from '../errors.ts';
 import { findMetricProblems } from './evaluate-consistency.ts';
 import { METRICS } from './metrics.ts';
+import type { Locate } from './place.ts';
 import type { Config, Rule } from './schema/modelgate.ts';
 import { suggest } from './suggestion.ts';
-import type { Locate } from './yaml-document.ts';
 
 const RELATIVE = ['max-drop', 'min-gain', 'within'] as const;
 /** GTO's grammar of a version: `name@v1.2.3`. */

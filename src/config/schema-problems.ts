@@ -3,10 +3,10 @@ import formats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import type { Problem } from '../errors.ts';
 import { findPathFault } from './paths.ts';
+import type { Locate } from './place.ts';
 import { parseDuration, parseSize } from './quantities.ts';
 import { suggest } from './suggestion.ts';
 import { isPassableVariable } from './variables.ts';
-import type { Locate } from './yaml-document.ts';
 
 export interface SchemaProblem {
   readonly problem: Problem;

@@ -1,21 +1,13 @@
 import type { TSchema } from 'typebox';
 import { isMap, isSeq, LineCounter, type Node, parseDocument, type Scalar, type YAMLError } from 'yaml';
 import { type Problem, UserMistake } from '../errors.ts';
+import type { Locate, Spot } from './place.ts';
 import { findSchemaProblems } from './schema-problems.ts';
 
 /** A file of the user's larger than this is refused: 1 MiB. */
 const MAX_CHARACTERS = 1024 * 1024;
 /** Aliases may stand for at most this many nodes: enough for people, too few for a bomb. */
 const MAX_ALIASES = 100;
-
-export interface Spot {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Where a key path is written; of a missing key, where its parent is. `key` asks for the key rather than its value. */
-export type Locate = (path: readonly (string | number)[], part?: 'key' | 'value') => Spot;
 
 export interface YamlSource<T> {
   readonly value: T;

@@ -1,4 +1,4 @@
-import type { Spot } from '../config/yaml-document.ts';
+import type { Spot } from '../config/place.ts';
 import type { OPERATORS } from './contract-schema.ts';
 
 /** The logical types that a value can be held against. */

@@ -1,4 +1,4 @@
-import type { Locate, Spot } from '../config/yaml-document.ts';
+import type { Locate, Spot } from '../config/place.ts';
 import type { Problem } from '../errors.ts';
 import type { Check } from './checks.ts';
 

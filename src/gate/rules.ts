@@ -1,5 +1,5 @@
+import type { Locate } from '../config/place.ts';
 import type { Config, Rule } from '../config/schema/modelgate.ts';
-import type { Locate } from '../config/yaml-document.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { RuleCase, RuleResult } from '../evidence/schema/verdict.ts';
 import { type BaselineLookup, nameBaseline } from './baseline.ts';

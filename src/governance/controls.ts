@@ -1,5 +1,5 @@
+import type { Locate } from '../config/place.ts';
 import type { Config, Control } from '../config/schema/modelgate.ts';
-import type { Locate } from '../config/yaml-document.ts';
 import type { ControlResult, RuleResult, WaiverState } from '../evidence/schema/verdict.ts';
 import { decideChecklist } from './checklist-control.ts';
 import { decideDocument } from './document-control.ts';

@@ -1,4 +1,4 @@
-import type { Spot } from '../config/yaml-document.ts';
+import type { Spot } from '../config/place.ts';
 
 /** A file that governance asks for. `path` is as written in modelgate.yml, `file` relative to the repository. */
 export type GovernanceFile = { readonly path: string; readonly file: string } & (

@@ -1,7 +1,8 @@
+import type { Locate } from '../config/place.ts';
 import { Waivers } from '../config/schema/governance.ts';
 import type { Waiver } from '../config/schema/modelgate.ts';
 import { suggest } from '../config/suggestion.ts';
-import { type Locate, parseYaml } from '../config/yaml-document.ts';
+import { parseYaml } from '../config/yaml-document.ts';
 import { type Problem, UserMistake } from '../errors.ts';
 import type { WaiverState } from '../evidence/schema/verdict.ts';
 import type { GovernanceFiles } from './sources.ts';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { BUNDLING } from '../../scripts/build.ts';
 import type { Answer } from './probe.ts';
 
 const execute = promisify(execFile);
@@ -24,20 +25,7 @@ export async function bundleProbe(): Promise<Probe> {
   const table = join(folder, 'table.csv');
   await writeFile(table, 'a,b\n1,2\n3,4\n');
   const root = join(import.meta.dirname, '../..');
-  await build({
-    absWorkingDir: root,
-    entryPoints: [join(root, 'test/engine/probe.ts')],
-    outdir: dist,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    alias: { '@duckdb/node-bindings': './src/engine/bindings.ts' },
-    banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-    logLevel: 'silent',
-  });
+  await build({ ...BUNDLING, entryPoints: [join(root, 'test/engine/probe.ts')], outdir: dist });
   return {
     folder,
     async run(environment = {}, node = process.execPath) {

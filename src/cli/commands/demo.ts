@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { UserMistake } from '../../errors.ts';
 import { git } from '../../github/git.ts';
-import type { Flags } from '../program.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Flags, Terminal } from '../command.ts';
 import { runStages } from './run.ts';
 
 const execute = promisify(execFile);

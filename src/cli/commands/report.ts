@@ -4,8 +4,7 @@ import { readEvidence } from '../../evidence/files.ts';
 import { EXIT } from '../../failure.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../../pipeline/reports.ts';
 import { withRun } from '../../pipeline/run.ts';
-import type { Flags } from '../program.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Flags, Terminal } from '../command.ts';
 import { readRunFlags } from './run.ts';
 
 /** Writes report.md and report.html again from the evidence in the run folder, and prints the Markdown. */

@@ -8,8 +8,7 @@ import { writeHtmlReport, writeMarkdownReport } from '../../pipeline/reports.ts'
 import { type Run, withRun } from '../../pipeline/run.ts';
 import { DOCUMENT_OF, isConfigured, type Stage, sliceStages } from '../../pipeline/stages.ts';
 import { renderTerminal } from '../../report/terminal.ts';
-import type { Flags } from '../program.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Flags, Terminal } from '../command.ts';
 
 /** Runs the stages between `from` and `to` and prints what they came to. */
 export async function runStages(terminal: Terminal, flags: Flags): Promise<number> {

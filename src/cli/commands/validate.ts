@@ -5,8 +5,7 @@ import { EXIT } from '../../failure.ts';
 import { readGovernanceFiles } from '../../governance/files.ts';
 import { decideWaivers } from '../../governance/waivers.ts';
 import { openProject } from '../../pipeline/run.ts';
-import type { Flags } from '../program.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Flags, Terminal } from '../command.ts';
 
 /** Checks modelgate.yml, the contracts, the data files’ presence and the waivers; prints every mistake at once. */
 export async function runValidate(terminal: Terminal, flags: Flags): Promise<number> {

@@ -1,4 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a as l,b as i}from"./chunk-46IVFYNF.js";import"./chunk-HDFFTK52.js";import"./chunk-AZNJJI7T.js";var g=100;async function m(r,o,p){let{stdout:n,stderr:t}=process,a=new AbortController,e=()=>a.abort();process.once("SIGINT",e),process.once("SIGTERM",e);let u=c(r,n.isTTY),d=T(t,r)?await i(t,c(r,!0)):l(s=>t.write(s));try{return await p({environment:r,progress:d,signal:a.signal,color:u,width:n.columns||g,print:s=>{n.write(s.endsWith(`
-`)?s:`${s}
-`)}},o)}finally{process.off("SIGINT",e),process.off("SIGTERM",e)}}function T(r,o){return r.isTTY===!0&&(r.columns??0)>0&&o.TERM!=="dumb"}function c(r,o){return r.NO_COLOR?!1:r.FORCE_COLOR&&r.FORCE_COLOR!=="0"?!0:o&&r.TERM!=="dumb"}export{T as isLively,m as openTerminal,c as wantsColor};
