@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf, UserMistake } from '../errors.ts';
 import { renderCanonical } from './canonical.ts';
@@ -43,9 +43,15 @@ export async function writeDocument(runFolder: string, document: EvidenceDocumen
   return path;
 }
 
-/** Removes the documents of these kinds, so that a stage that starts again leaves nothing stale behind it. */
+/**
+ * Removes the documents of these kinds, so that a stage that starts again leaves nothing stale behind it, and the
+ * temporary files that a killed run left.
+ */
 export async function removeDocuments(runFolder: string, kinds: readonly Kind[]): Promise<void> {
-  await Promise.all(kinds.map((kind) => rm(documentPath(runFolder, kind), { force: true })));
+  const folder = join(runFolder, 'evidence');
+  const left = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.tmp'));
+  const paths = [...kinds.map((kind) => documentPath(runFolder, kind)), ...left.map((name) => join(folder, name))];
+  await Promise.all(paths.map((path) => rm(path, { force: true })));
 }
 
 /** Reads and validates one document; undefined when the file is not there. Throws UserMistake on a broken one. */

@@ -58,10 +58,11 @@ describe('a document', () => {
     expect(await readDocument(folder, 'verdict')).toBeUndefined();
   });
 
-  test('can be removed with those behind it', async () => {
-    await writeDocument(folder, createData('2026-11-22T09:00:00Z'));
+  test('can be removed with those behind it, and with what a killed run left half-written', async () => {
+    const path = await writeDocument(folder, createData('2026-11-22T09:00:00Z'));
+    await writeFile(`${path}.1234.tmp`, '{');
     await removeDocuments(folder, ['data', 'training']);
-    expect(await readEvidence(folder)).toEqual({});
+    expect(await readdir(join(folder, 'evidence'))).toEqual([]);
   });
 });
 

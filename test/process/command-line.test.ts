@@ -1,7 +1,9 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { KINDS, type Kind } from '../../src/evidence/schema/envelope.ts';
+import type { VerdictEvidence } from '../../src/evidence/schema/verdict.ts';
 import { findViolations } from '../../src/evidence/validation.ts';
 import { copyPenguins, type Penguins } from '../support/penguins.ts';
 import { type Result, runDist } from '../support/program.ts';
@@ -104,6 +106,77 @@ describe('modelgate run on the penguins', () => {
     expect(stdout).toContain('no-worse');
     const { rules } = (await readEvidence())['verdict.json'] as { rules: { id: string; outcome: string }[] };
     expect(rules.find(({ id }) => id === 'no-worse')?.outcome).toBe('pass');
+  });
+
+  test('compares with an earlier run folder and with a file of predictions', async () => {
+    await modelgate('run', '--run-folder', 'baseline');
+    await cp(join(penguins.folder, 'out/predictions.csv'), join(penguins.folder, 'baseline/predictions.csv'));
+    const rules = `    - { id: run, metric: accuracy, against: { run: baseline }, within: 0 }
+    - { id: file, metric: macro-f1, against: { file: baseline/predictions.csv }, max-drop: 0% }
+    - { id: gain, metric: accuracy, against: { run: baseline }, min-gain: 0.01, level: warn }
+`;
+    await penguins.change('modelgate.yml', '  budget:', `${rules}  budget:`);
+    const { code, stdout } = await modelgate('run');
+    expect(code, stdout).toBe(0);
+    const verdict = (await readEvidence())['verdict.json'] as unknown as VerdictEvidence;
+    const outcomes = Object.fromEntries(verdict.rules.map(({ id, outcome }) => [id, outcome]));
+    expect(outcomes).toMatchObject({ run: 'pass', file: 'pass', gain: 'fail' });
+    expect(verdict.baselines.map(({ state }) => state)).toEqual(['none-yet', 'found', 'found']);
+  });
+
+  test('cannot measure against a baseline that is not there, and says how to bring it', async () => {
+    await penguins.change('modelgate.yml', 'against: production', 'against: { run: nowhere }');
+    const { code, stdout } = await modelgate('run');
+    expect(code).toBe(1);
+    expect(stdout).toContain('no-worse');
+    expect(stdout).toContain('nowhere');
+  });
+
+  test('cannot measure against a stage that holds a version whose evidence is not at hand', async () => {
+    execFileSync('git', ['tag', 'penguins#production#1'], { cwd: penguins.folder });
+    const { code, stdout } = await modelgate('run');
+    expect(code).toBe(1);
+    expect(stdout).toContain('penguins#production#1');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('--baseline production=FOLDER');
+  });
+
+  test('reports and does not block in mode observe', async () => {
+    await penguins.change('modelgate.yml', 'mode: enforce ', 'mode: observe ');
+    await penguins.change('modelgate.yml', 'min: 0.9 ', 'min: 0.999 ');
+    const { code, stdout } = await modelgate('run');
+    expect(code).toBe(0);
+    expect(stdout).toContain('good-enough');
+    expect((await readEvidence())['verdict.json']).toMatchObject({ outcome: 'fail', blocks: false });
+  });
+
+  test('lets a waived rule through, and shows the waiver in every report', async () => {
+    await penguins.change('modelgate.yml', 'min: 0.9 ', 'min: 0.999 ');
+    const waiver = {
+      waives: 'good-enough',
+      reason: 'The season is short, see minutes.',
+      author: 'ann',
+      approver: 'bob',
+    };
+    await penguins.write('governance/waivers.yml', JSON.stringify([{ ...waiver, expires: '2999-12-31' }]));
+    const { code, stdout } = await modelgate('run');
+    expect(code).toBe(0);
+    for (const text of [
+      stdout,
+      await penguins.read('.modelgate/report.md'),
+      await penguins.read('.modelgate/report.html'),
+    ]) {
+      expect(text).toContain('The season is short, see minutes.');
+      expect(text).toContain('2999');
+    }
+    await penguins.write('governance/waivers.yml', JSON.stringify([{ ...waiver, expires: '2020-12-31' }]));
+    expect((await modelgate('run')).code).toBe(1);
+  });
+
+  test('fails for an unmet control', async () => {
+    await penguins.write('MODEL_CARD.md', '# Card\n\n## Intended use\n\nTODO\n');
+    const { code, stdout } = await modelgate('run');
+    expect(code).toBe(1);
+    expect(stdout).toContain('Limitations');
   });
 
   test('killed at any moment leaves no half-written evidence', async () => {

@@ -10,6 +10,7 @@ export interface Penguins {
   /** Replaces a text of a file; a text that is not there is an error of the test. */
   change(file: string, from: string, to: string): Promise<void>;
   read(file: string): Promise<string>;
+  write(file: string, text: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export async function copyPenguins(): Promise<Penguins> {
       if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
       await writeFile(path, text.replace(from, to));
     },
+    write: (file, text) => writeFile(join(folder, file), text),
     read: (file) => readFile(join(folder, file), 'utf8'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
