@@ -94,7 +94,7 @@ async function fetchInto(
     found: `tables are read with DuckDB, and its native library is neither on this machine nor could it be fetched: ${failure}`,
     fix: [
       'Any one of these helps:',
-      `name a folder with the files of ${wanted} in MODELGATE_DUCKDB;`,
+      `name a folder with the files of ${wanted} with --duckdb, the input duckdb or MODELGATE_DUCKDB;`,
       `fill ${target} with them, by running modelgate once with a registry in reach or by copying it from such a machine;`,
       `or let npm reach a registry that has ${wanted} (npm config get registry), or install that package beside modelgate.`,
     ].join('\n    '),
