@@ -83,7 +83,7 @@ test('with no library and no registry one message names the three ways out', asy
   const answer = await probe.run(offline());
   expect(answer.bug).toBeUndefined();
   expect(answer.mistake).toMatch(/neither on this machine nor could it be fetched: npm pack failed: .*ECONNREFUSED/);
-  expect(answer.mistake).toContain('in MODELGATE_DUCKDB;');
+  expect(answer.mistake).toContain('with --duckdb, the input duckdb or MODELGATE_DUCKDB;');
   expect(answer.mistake).toContain(`fill ${cached} with them`);
   expect(answer.mistake).toContain(`or let npm reach a registry that has ${packageOf(platform)}@${DUCKDB_VERSION}`);
   expect(answer.told).toEqual(['Fetching DuckDB through npm, once for this machine']);
