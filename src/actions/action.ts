@@ -1,12 +1,12 @@
 import * as core from '@actions/core';
 import { createPlainProgress } from '../cli/progress.ts';
-import { messageOf, UserMistake } from '../errors.ts';
-import { type EvidenceSet, worstOutcome } from '../evidence/document.ts';
+import { messageOf, renderProblem, UserMistake } from '../errors.ts';
+import { worstOutcome } from '../evidence/document.ts';
 import { describeFailure } from '../failure.ts';
 import { executeStages } from '../pipeline/execute.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../pipeline/reports.ts';
 import { withRun } from '../pipeline/run.ts';
-import { DOCUMENT_OF, isConfigured, type Stage } from '../pipeline/stages.ts';
+import { isConfigured, keepStages, type Stage } from '../pipeline/stages.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { capAnnotations, computeAnnotations } from './annotations.ts';
 import { readInputs } from './inputs.ts';
@@ -59,11 +59,6 @@ async function performStages({ stages, draws }: ActionDefinition, signal: AbortS
   });
 }
 
-function keepStages(evidence: EvidenceSet, stages: readonly Stage[]): EvidenceSet {
-  const kinds = new Set<string>(stages.map((stage) => DOCUMENT_OF[stage]));
-  return Object.fromEntries(Object.entries(evidence).filter(([kind]) => kinds.has(kind)));
-}
-
 /** Anything thrown becomes annotations, a summary and a failed step; never a bare stack, never silence. */
 async function reportFailure(error: unknown): Promise<void> {
   process.exitCode = 1;
@@ -72,7 +67,7 @@ async function reportFailure(error: unknown): Promise<void> {
   const annotations = problems.map(({ file, line, column, found, fix }) => ({
     level: 'error' as const,
     title: 'modelgate',
-    message: fix ? `${found}. ${fix}` : found,
+    message: renderProblem({ ...(file && !line ? { file } : {}), found, ...(fix ? { fix } : {}) }),
     place: file && line ? { file, line, column: column ?? 1 } : undefined,
   }));
   const fallback = { level: 'error' as const, title: 'modelgate', message: text, place: undefined };

@@ -33,7 +33,10 @@ function createProgram(act: Act): Command {
     .showHelpAfterError('Run it with --help to see what is allowed.')
     .addHelpText('after', '\nExit codes: 0 the verdict is pass, 1 it is not, 2 a mistake of yours, 3 a bug of ours.');
 
-  addCommand(program, 'demo', 'train, evaluate and gate the penguins example in a folder of its own')
+  addCommand(program, 'demo', 'train, evaluate and gate the penguins example in a folder of its own', [
+    'duckdb',
+    'json',
+  ])
     .option('--folder <folder>', 'where the example is copied to', '.modelgate-demo')
     .action(act(async () => (await import('./commands/demo.ts')).runDemo));
 
@@ -59,23 +62,33 @@ function createProgram(act: Act): Command {
     };
     command.action(act(load));
   }
-  addCommand(program, 'report', 'write the reports again from the evidence').action(
+  addCommand(program, 'report', 'write the reports again from the evidence', ['config', 'runFolder', 'json']).action(
     act(async () => (await import('./commands/report.ts')).runReport),
   );
-  addCommand(program, 'validate', 'check modelgate.yml and the files that it names').action(
-    act(async () => (await import('./commands/validate.ts')).runValidate),
-  );
+  addCommand(program, 'validate', 'check modelgate.yml, contracts and waivers, and that the data is there', [
+    'config',
+    'json',
+  ]).action(act(async () => (await import('./commands/validate.ts')).runValidate));
   return program;
 }
 
-function addCommand(parent: Command, name: string, description: string): Command {
-  return parent
-    .command(name)
-    .description(description)
-    .option('--config <path>', 'modelgate.yml, or its folder', 'modelgate.yml')
-    .option('--run-folder <folder>', 'where evidence and reports go (default: .modelgate beside modelgate.yml)')
-    .option('--duckdb <folder>', "a folder with DuckDB's library, for machines without a registry")
-    .option('--json', 'print the evidence on standard output');
+/** Each command takes the flags that it reads, and no others. */
+const FLAGS = {
+  config: ['--config <path>', 'modelgate.yml, or its folder', 'modelgate.yml'],
+  runFolder: ['--run-folder <folder>', 'where evidence and reports go (default: .modelgate beside modelgate.yml)'],
+  duckdb: ['--duckdb <folder>', "a folder with DuckDB's library, for machines without a registry"],
+  json: ['--json', 'print the evidence on standard output'],
+} as const;
+type FlagName = keyof typeof FLAGS;
+const RUN_FLAGS: readonly FlagName[] = ['config', 'runFolder', 'duckdb', 'json'];
+
+function addCommand(parent: Command, name: string, description: string, flags = RUN_FLAGS): Command {
+  const command = parent.command(name).description(description);
+  for (const flag of flags) {
+    const [syntax, words, standard] = FLAGS[flag];
+    command.option(syntax, words, standard);
+  }
+  return command;
 }
 
 function addBaselines(command: Command): Command {

@@ -60,8 +60,9 @@ async function runPrediction(
   const declared = [{ path: config.predictions.path, place: ['evaluate', 'predictions', 'path'], folder: false }];
   const needs = model.map(({ path }) => path);
   await clearOutputs(project, declared, { needs });
-  const { command, failure } = await runStageCommand(input, config, machine);
+  const { command, failure, tampering } = await runStageCommand(input, config, machine);
   if (failure) return { outcome: 'fail', reason: failure, command, outputs: [] };
+  if (tampering) return { outcome: 'cannot-measure', reason: tampering, command, outputs: [] };
   const { files, faults } = await digestOutputs(project, declared);
   if (faults.length > 0) {
     const reason = `The command ended well, but there are no predictions: ${faults.join('; ')}.`;

@@ -51,7 +51,8 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
       modelFiles: isBaseline ? [] : ((parents.training ?? parents.prediction)?.subject.modelFiles ?? []),
     });
     const reason = renderSentence(findings.reason);
-    step.done(reason);
+    if (findings.outcome === 'pass') step.done(reason);
+    else step.fail(reason);
     return { ...envelope, task, reveal: resolveReveal(project.config), ...findings, reason };
   } catch (error) {
     step.fail();

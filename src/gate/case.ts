@@ -109,7 +109,7 @@ function judgeRelative(scene: Scene, condition: RelativeCondition): Judgement {
     const outcome = comparison?.state === 'none-yet' ? 'not-applicable' : 'cannot-measure';
     return { outcome, reason: comparison?.reason ?? 'there is no baseline to compare with', withinNoise: false };
   }
-  const { baseline, difference, sameModel } = comparison;
+  const { baseline, difference, same } = comparison;
   const range = computeRange(condition, baseline, findDirection(rule.metric));
   if ('reason' in range) return { outcome: 'cannot-measure', reason: range.reason, withinNoise: false };
   const holds = isInRange(value, range, baseline);
@@ -123,7 +123,7 @@ function judgeRelative(scene: Scene, condition: RelativeCondition): Judgement {
   return {
     outcome: holds ? 'pass' : 'fail',
     reason: `${place}; \`${condition.key}\` is ${bound === 'within' ? '' : `${bound} `}${condition.tolerance}`,
-    withinNoise: !(sameModel && gap === 0) && cutsInterval(interval, range),
+    withinNoise: !(same && gap === 0) && cutsInterval(interval, range),
     range,
   };
 }

@@ -5,7 +5,8 @@ import type { Subject } from './subjects.ts';
 
 /** A candidate’s number beside its baseline’s, or why they do not stand side by side. */
 export type Comparison =
-  | { readonly state: 'measured'; readonly baseline: number; readonly difference: number; readonly sameModel: boolean }
+  /** `same`: the same model or the same predictions, so that an equal number is no chance. */
+  | { readonly state: 'measured'; readonly baseline: number; readonly difference: number; readonly same: boolean }
   | { readonly state: 'none-yet' | 'unmeasured'; readonly reason: string };
 
 /**
@@ -29,7 +30,7 @@ export function compareWithBaseline(
   const fault = findDifferentRows(name, evaluation, other);
   const sameModel = isSameModel(evaluation, other);
   if (fault !== undefined) {
-    if (sameModel) return { state: 'measured', baseline: candidate.value, difference: 0, sameModel };
+    if (sameModel) return { state: 'measured', baseline: candidate.value, difference: 0, same: true };
     return { state: 'unmeasured', reason: fault };
   }
   const baseline = subject.find(other);
@@ -37,7 +38,8 @@ export function compareWithBaseline(
   if (baseline.n !== candidate.n) {
     return { state: 'unmeasured', reason: `${name} rests on ${baseline.n} rows, the candidate on ${candidate.n}` };
   }
-  return { state: 'measured', baseline: baseline.value, difference: candidate.value - baseline.value, sameModel };
+  const same = sameModel || isSamePredictions(evaluation, other);
+  return { state: 'measured', baseline: baseline.value, difference: candidate.value - baseline.value, same };
 }
 
 function findDifferentRows(name: string, own: EvaluationEvidence, other: EvaluationEvidence): string | undefined {
@@ -46,6 +48,10 @@ function findDifferentRows(name: string, own: EvaluationEvidence, other: Evaluat
   if (!own.testSet || !other.testSet) return `${name}: it is not known which test set it was measured on`;
   if (own.testSet.sha256 === other.testSet.sha256) return undefined;
   return `${name} was measured on another test set (${other.testSet.sha256}), so the rows are not the same`;
+}
+
+function isSamePredictions(own: EvaluationEvidence, other: EvaluationEvidence): boolean {
+  return own.predictions !== null && own.predictions.sha256 === other.predictions?.sha256;
 }
 
 function isSameModel(own: EvaluationEvidence, other: EvaluationEvidence): boolean {

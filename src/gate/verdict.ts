@@ -72,13 +72,14 @@ export function decideVerdict(parts: VerdictParts): Decision {
         blocks: governanceMode === 'enforce',
       })),
   ];
-  const outcome = counted.length === 0 ? 'cannot-measure' : worstOutcome(counted.map((part) => part.outcome));
-  const nothing = counted.length === 0 && mode === 'enforce';
-  const blocks = nothing || counted.some((part) => part.blocks && part.outcome !== 'pass');
+  const worst = worstOutcome(counted.map((part) => part.outcome));
+  const nothing = worst === 'pass' && parts.rules.length + parts.controls.length + countChecks(evidence) === 0;
+  const outcome = nothing ? 'cannot-measure' : worst;
+  const blocks = (nothing && mode === 'enforce') || counted.some((part) => part.blocks && part.outcome !== 'pass');
   return {
     outcome,
     blocks,
-    reason: renderSentence(summarise(counted, outcome, blocks)),
+    reason: renderSentence(nothing ? NOTHING_JUDGED : summarise(counted, outcome, blocks)),
     mode,
     governanceMode,
     reveal: resolveReveal(config),
@@ -89,6 +90,12 @@ export function decideVerdict(parts: VerdictParts): Decision {
     waivers: [...parts.waivers],
     budget: describeBudget(config),
   };
+}
+
+const NOTHING_JUDGED = 'there is nothing to judge: no rule, no control and no data check';
+
+function countChecks({ data }: EvidenceSet): number {
+  return data ? data.checks.length + data.datasets.reduce((sum, { findings }) => sum + findings.length, 0) : 0;
 }
 
 interface Counted {
@@ -118,7 +125,6 @@ function describeStage({ stage, outcome }: StageResult): Pick<Counted, 'name' | 
 }
 
 function summarise(counted: readonly Counted[], outcome: Outcome, blocks: boolean): string {
-  if (counted.length === 0) return 'there is nothing to judge: no stage, no rule and no control counts';
   const observed = outcome !== 'pass' && !blocks ? '; observed only, so nothing is blocked' : '';
   const failed = counted.filter((part) => part.outcome === 'fail').map(({ name }) => name);
   const unmeasured = counted.filter((part) => part.outcome === 'cannot-measure').map(({ name }) => name);

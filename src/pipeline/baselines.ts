@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { resolveExisting } from '../config/paths.ts';
+import { isInside, resolveExisting } from '../config/paths.ts';
 import { messageOf, UserMistake } from '../errors.ts';
+import { renderCanonical } from '../evidence/canonical.ts';
 import { readDocument } from '../evidence/files.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import { type BaselineLookup, nameBaseline } from '../gate/baseline.ts';
@@ -27,16 +28,25 @@ type Against = string | { readonly file: string } | { readonly run: string };
 
 async function findBaseline(run: Run, name: string, against: Against): Promise<BaselineLookup> {
   const brought = run.baselines.get(name);
-  if (brought !== undefined) return readRunFolder(name, resolve(brought), brought);
+  if (brought !== undefined) return readRunFolder(run, name, resolve(brought), brought);
   if (typeof against === 'string') return findStage(run, name);
-  if ('run' in against) return readRunFolder(name, await resolveExisting(run.project, against.run), against.run);
+  if ('run' in against) return readRunFolder(run, name, await resolveExisting(run.project, against.run), against.run);
   const predictions = await resolveExisting(run.project, against.file);
   const { score } = await import('../evaluation/score.ts');
+  run.progress.info(`The baseline ${against.file}:`);
   const evaluation = await score({ ...run, parents: {}, predictions });
-  return describe(name, evaluation, `the predictions in ${against.file}, scored on today's test set`);
+  // Rounded as evidence is, so that equal numbers are equal.
+  return describe(
+    name,
+    JSON.parse(renderCanonical(evaluation)) as EvaluationEvidence,
+    `the predictions in ${against.file}, scored on today's test set`,
+  );
 }
 
-async function readRunFolder(name: string, folder: string, shown: string): Promise<BaselineLookup> {
+async function readRunFolder(run: Run, name: string, folder: string, shown: string): Promise<BaselineLookup> {
+  if (isInside(run.runFolder, folder)) {
+    return { name, state: 'unavailable', text: `${shown} is the folder of this run: nothing is compared with itself` };
+  }
   const evaluation = await readDocument(folder, 'evaluation');
   if (!evaluation) {
     const text = `the run folder ${shown} has no evidence/evaluation.json`;

@@ -32,7 +32,8 @@ export async function judge(run: Run, evidence: EvidenceSet): Promise<VerdictEvi
       waivers,
       baselines,
     });
-    step.done(`Decided: ${decision.outcome}`);
+    if (decision.outcome === 'pass') step.done('Decided: pass');
+    else step.fail(`Decided: ${decision.outcome}`);
     const modelFiles = (evidence.evaluation ?? evidence.training)?.subject.modelFiles ?? [];
     return {
       ...createEnvelope({ kind: 'verdict', provenance, started, parents: Object.values(parents), modelFiles }),

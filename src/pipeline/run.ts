@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { findConfigFile, type Project, readProject } from '../config/project.ts';
 import type { LibraryOptions } from '../engine/library.ts';
+import { UserMistake } from '../errors.ts';
 import { computeSha256 } from '../evidence/digest.ts';
 import type { Provenance } from '../evidence/envelope.ts';
 import { type GitState, readGitState } from '../github/git.ts';
 import type { Progress } from '../progress.ts';
+import { type Baselines, findStrayBaselines } from './baseline-names.ts';
 
 /** What a caller decides about a run. */
 export interface RunOptions {
@@ -14,8 +16,7 @@ export interface RunOptions {
   readonly config: string;
   /** Where evidence and reports go; beside modelgate.yml when absent. */
   readonly runFolder?: string | undefined;
-  /** Baselines that the caller brings: run folders by the name that `against` uses. */
-  readonly baselines?: ReadonlyMap<string, string>;
+  readonly baselines?: Baselines;
   /** A folder with DuckDB's library. */
   readonly duckdb?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
@@ -30,7 +31,7 @@ export interface Run {
   readonly git: GitState;
   readonly provenance: Provenance;
   readonly runFolder: string;
-  readonly baselines: ReadonlyMap<string, string>;
+  readonly baselines: Baselines;
   readonly library: LibraryOptions;
   readonly environment: NodeJS.ProcessEnv;
   readonly progress: Progress;
@@ -47,6 +48,9 @@ export async function openProject(config: string): Promise<{ project: Project; g
 /** Opens a run, hands it to `work`, and removes its temporary folder whatever happens. */
 export async function withRun<T>(options: RunOptions, work: (run: Run) => Promise<T>): Promise<T> {
   const { project, git } = await openProject(options.config);
+  const baselines = options.baselines ?? new Map();
+  const strays = findStrayBaselines(project, baselines);
+  if (strays.length > 0) throw new UserMistake(strays);
   const temporary = await mkdtemp(join(options.environment['RUNNER_TEMP'] || tmpdir(), 'modelgate-'));
   try {
     return await work({
@@ -60,7 +64,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
         now: options.now,
       },
       runFolder: resolve(options.runFolder ?? join(project.folder, '.modelgate')),
-      baselines: options.baselines ?? new Map(),
+      baselines,
       library: {
         environment: options.environment,
         progress: options.progress,

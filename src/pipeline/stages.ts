@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema/modelgate.ts';
+import type { EvidenceSet } from '../evidence/document.ts';
 import type { Kind } from '../evidence/schema/envelope.ts';
 
 /** The stages in the order in which evidence flows, by the words of the command line. */
@@ -30,7 +31,13 @@ export function isConfigured(config: Config, stage: Stage): boolean {
   }
 }
 
-/** The stages from one to another, both included. */
+/** The documents that these stages write. */
+export function keepStages(evidence: EvidenceSet, stages: readonly Stage[]): EvidenceSet {
+  const kinds = new Set<string>(stages.map((stage) => DOCUMENT_OF[stage]));
+  return Object.fromEntries(Object.entries(evidence).filter(([kind]) => kinds.has(kind)));
+}
+
+/** The stages from one to another, both included; none when the second comes first. */
 export function sliceStages(from: Stage, to: Stage): Stage[] {
   return STAGES.slice(STAGES.indexOf(from), STAGES.indexOf(to) + 1);
 }

@@ -6,6 +6,7 @@ import type { Machine } from '../evidence/schema/training.ts';
 import type { Progress } from '../progress.ts';
 import { type FinishedCommand, runCommand } from './command.ts';
 import { explainEnding } from './ending.ts';
+import { watchJudges } from './judges.ts';
 import type { After } from './timers.ts';
 
 /** What a stage that runs a command of the user's is given. */
@@ -30,6 +31,8 @@ interface StageCommand {
 export interface StageRun extends FinishedCommand {
   /** Why the command does not count; undefined when it ended well. */
   readonly failure: string | undefined;
+  /** Why nothing after it can be believed: it touched a file that the candidate is judged by. */
+  readonly tampering: string | undefined;
 }
 
 /** Runs the command of a stage, and says why it does not count if so. Throws the reason of an abort, and no evidence comes of it. */
@@ -40,6 +43,7 @@ export async function runStageCommand(
   extra: Readonly<Record<string, string>> = {},
 ): Promise<StageRun> {
   const { project, environment, progress, signal, after } = input;
+  const findTouched = await watchJudges(project, input.parents);
   const step = progress.start(`Running ${renderCommand(stage.run)}`);
   const finished = await runCommand({
     run: stage.run,
@@ -57,7 +61,12 @@ export async function runStageCommand(
   if (failure === undefined) step.done();
   else step.fail();
   signal?.throwIfAborted();
-  return { ...finished, failure };
+  const touched = await findTouched();
+  return { ...finished, failure, tampering: touched && explainTampering(touched) };
+}
+
+function explainTampering(path: string): string {
+  return `The command wrote ${path}, which the candidate is judged by. Take that out of the command, and restore the file.`;
 }
 
 /** The first line of a command, short enough for a line of progress. */

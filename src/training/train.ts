@@ -56,8 +56,9 @@ async function runTraining(
   const declared = listOutputs(config);
   await clearOutputs(project, declared, { checkpoints: config.checkpoints });
   const extra = await makeCheckpoints(project, config.checkpoints);
-  const { command, failure } = await runStageCommand(input, config, machine, extra);
+  const { command, failure, tampering } = await runStageCommand(input, config, machine, extra);
   if (failure) return { ...NOTHING, outcome: 'fail', reason: failure, command };
+  if (tampering) return { ...NOTHING, outcome: 'cannot-measure', reason: tampering, command };
   const changed = await findChange();
   if (changed !== undefined) {
     const reason = `The command changed ${changed}, one of its inputs, so it cannot be said what the model was made from.`;

@@ -23,12 +23,17 @@ interface ActionResult extends Result {
 }
 
 /** Runs an action as a runner would: inputs and command files in the environment, Node 24, the workspace as folder. */
-async function runAction(name: string, inputs: Record<string, string> = {}): Promise<ActionResult> {
+async function runAction(
+  name: string,
+  inputs: Record<string, string> = {},
+  extra: Record<string, string> = {},
+): Promise<ActionResult> {
   const files = { GITHUB_OUTPUT: join(runner, 'output'), GITHUB_STEP_SUMMARY: join(runner, 'summary') };
   await Promise.all(Object.values(files).map((path) => writeFile(path, '')));
   await mkdir(join(runner, 'temp'), { recursive: true });
   const env = {
     ...files,
+    ...extra,
     GITHUB_ACTIONS: 'true',
     CI: 'true',
     GITHUB_WORKSPACE: penguins.folder,
@@ -107,6 +112,40 @@ describe('the root action', () => {
     expect(annotations.join('\n')).toMatch(
       /^::error title=species[^,]*,file=contracts\/penguins\.odcs\.yaml,line=\d+/m,
     );
+  });
+});
+
+describe('what an action loads while it runs', () => {
+  const readLoaded = async () => new Set((await readFile(join(runner, 'loaded'), 'utf8')).trim().split('\n'));
+  const record = {
+    NODE_OPTIONS: `--import=${new URL('../support/record-loads.mjs', import.meta.url).href}`,
+    MODULES_LOADED: '',
+  };
+  beforeEach(() => {
+    record.MODULES_LOADED = join(runner, 'loaded');
+  });
+
+  /** The text of everything that was loaded from dist. */
+  async function readLoadedText(): Promise<string> {
+    const files = [...(await readLoaded())].filter((url) => url.includes('/dist/'));
+    expect(files.length).toBeGreaterThan(1);
+    return (await Promise.all(files.map((url) => readFile(new URL(url), 'utf8')))).join('\n');
+  }
+
+  test.each([
+    ['train', 1536],
+    ['predict', 1536],
+    ['gate', 1536],
+  ])('%s: at most %d KiB, and neither engine nor charts', async (name, most) => {
+    for (const before of ['train', 'predict', 'score'].slice(0, ['train', 'predict', '', 'gate'].indexOf(name))) {
+      await runAction(before);
+    }
+    const { stdout } = await runAction(name, {}, record);
+    expect(stdout).toContain('✓');
+    const text = await readLoadedText();
+    expect(Buffer.byteLength(text)).toBeLessThan(most * 1024);
+    expect(text).not.toContain('duckdb_');
+    expect(text).not.toContain('vega');
   });
 });
 

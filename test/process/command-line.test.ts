@@ -172,6 +172,56 @@ describe('modelgate run on the penguins', () => {
     expect((await modelgate('run')).code).toBe(1);
   });
 
+  test('a candidate that writes what it is judged by is not measured', async () => {
+    await penguins.change('modelgate.yml', 'min: 0.9 ', 'min: 0.999 ');
+    const waiver = '[{ waives: good-enough, reason: Because I say so., author: a, approver: b, expires: 2999-01-01 }]';
+    for (const [file, text] of [
+      ['governance/waivers.yml', waiver],
+      ['data/test.csv', 'id,species\n'],
+      ['modelgate.yml', 'version: 1\n'],
+      ['contracts/penguins.odcs.yaml', 'x'],
+    ] as const) {
+      const former = await penguins.read(file);
+      await penguins.write(
+        'predict_and_forge.py',
+        `import predict\nopen(${JSON.stringify(file)}, 'w').write(${JSON.stringify(text)})\n`,
+      );
+      await penguins.change(
+        'modelgate.yml',
+        'run: python3 predict.py',
+        'run: python3 predict.py && python3 predict_and_forge.py',
+      );
+      const { code, stdout } = await modelgate('run');
+      expect(code, file).toBe(1);
+      expect(stdout.replace(/\s+/g, ' '), file).toContain(`wrote ${file}`);
+      if (file !== 'modelgate.yml') await penguins.write(file, former);
+      await penguins.write(
+        'modelgate.yml',
+        (file === 'modelgate.yml' ? former : await penguins.read('modelgate.yml')).replace(
+          ' && python3 predict_and_forge.py',
+          '',
+        ),
+      );
+    }
+  }, 120_000);
+
+  test('does not pass where nothing is judged', async () => {
+    await penguins.write('modelgate.yml', 'version: 1\nmodel: penguins\ndata: { train: { path: data/train.csv } }\n');
+    const { code, stdout } = await modelgate('run');
+    expect(code).toBe(1);
+    expect(stdout).toContain('nothing to judge');
+  });
+
+  test('refuses a baseline that no rule asks for, and never compares a run with itself', async () => {
+    const stray = await modelgate('run', '--baseline', 'prodction=.modelgate');
+    expect(stray.code).toBe(2);
+    expect(stray.stderr).toContain('Did you mean `production`?');
+    await modelgate('run');
+    const self = await modelgate('gate', '--baseline', 'production=.modelgate');
+    expect(self.code).toBe(1);
+    expect(self.stdout.replace(/\s+/g, ' ')).toContain('nothing is compared with itself');
+  });
+
   test('fails for an unmet control', async () => {
     await penguins.write('MODEL_CARD.md', '# Card\n\n## Intended use\n\nTODO\n');
     const { code, stdout } = await modelgate('run');
@@ -247,6 +297,8 @@ describe('the other commands', () => {
     [['rum'], 'run'],
     [['run', '--confg', 'x'], '--config'],
     [['run', '--from', 'training'], 'train'],
+    [['run', '--from', 'gate', '--to', 'data'], 'Swap them'],
+    [['validate', '--duckdb', 'x'], '--duckdb'],
     [['run', '--baseline', 'production'], 'NAME=FOLDER'],
     [['run', '--config', 'nowhere.yml'], 'nowhere.yml'],
   ])('a mistake in the command line ends with 2 and a hint: %j', async (args, hint) => {

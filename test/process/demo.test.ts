@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,6 +44,15 @@ describe('modelgate demo', () => {
     expect(stdout).toBe('');
     expect((await runDist('cli.js', ['run', '--config', copy], { cwd: folder })).code).toBe(0);
     expect((await demo()).code).toBe(0);
+  });
+
+  test('never removes a folder that no demo made', async () => {
+    await mkdir(join(folder, '.modelgate-demo/penguins'), { recursive: true });
+    await writeFile(join(folder, '.modelgate-demo/penguins/thesis.txt'), 'years');
+    const { code, stderr } = await demo();
+    expect(code).toBe(2);
+    expect(stderr).toContain('no demo made it');
+    expect(await readFile(join(folder, '.modelgate-demo/penguins/thesis.txt'), 'utf8')).toBe('years');
   });
 
   test('says what is missing and how to get it where there is no python3', async () => {

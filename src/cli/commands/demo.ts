@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, rm } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -15,8 +15,9 @@ export async function runDemo(terminal: Terminal, flags: Flags): Promise<number>
   await requirePython();
   const folder = resolve(flags.folder ?? '.modelgate-demo', 'penguins');
   const shown = relative(process.cwd(), folder) || '.';
-  await rm(folder, { recursive: true, force: true });
+  await removeFormerDemo(folder, shown);
   await cp(findExample(), folder, { recursive: true, filter: (path) => !/[/\\](out|\.modelgate)$/.test(path) });
+  await writeFile(join(folder, MARKER), 'The demo made this folder and replaces it.\n');
   await commit(folder).catch(() => terminal.progress.warn('git is not there, so the evidence names no commit.'));
   terminal.progress.info(`The penguins example, in ${shown}`);
   const code = await runStages(terminal, { ...flags, config: join(folder, 'modelgate.yml') });
@@ -25,6 +26,18 @@ export async function runDemo(terminal: Terminal, flags: Flags): Promise<number>
       `  node ${relative(process.cwd(), process.argv[1] ?? '')} run --config ${shown}`,
   );
   return code;
+}
+
+const MARKER = '.modelgate-demo';
+
+/** Only a folder that an earlier demo made is removed. */
+async function removeFormerDemo(folder: string, shown: string): Promise<void> {
+  const entries: string[] = await readdir(folder).catch(() => []);
+  if (entries.length > 0 && !entries.includes(MARKER)) {
+    const fix = 'Name another folder with --folder, or remove this one yourself.';
+    throw new UserMistake({ file: shown, found: 'this folder is there, and no demo made it', fix });
+  }
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function requirePython(): Promise<void> {

@@ -1,26 +1,29 @@
 import { relative, resolve } from 'node:path';
 import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
-import type { EvidenceSet } from '../../evidence/document.ts';
 import { EXIT } from '../../failure.ts';
+import { parseBaselines } from '../../pipeline/baseline-names.ts';
 import { executeStages } from '../../pipeline/execute.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../../pipeline/reports.ts';
 import { type Run, withRun } from '../../pipeline/run.ts';
-import { DOCUMENT_OF, isConfigured, type Stage, sliceStages } from '../../pipeline/stages.ts';
+import { DOCUMENT_OF, isConfigured, keepStages, type Stage, sliceStages } from '../../pipeline/stages.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import type { Flags, Terminal } from '../command.ts';
 
 /** Runs the stages between `from` and `to` and prints what they came to. */
 export async function runStages(terminal: Terminal, flags: Flags): Promise<number> {
   return withRun({ ...terminal, ...readRunFlags(flags), now: () => new Date() }, async (run) => {
-    const stages = sliceStages(flags.from ?? 'data', flags.to ?? 'gate');
+    const [from, to] = [flags.from ?? 'data', flags.to ?? 'gate'];
+    const stages = sliceStages(from, to);
+    if (stages.length === 0)
+      throw new UserMistake({ found: `--from ${from} comes after --to ${to}`, fix: 'Swap them.' });
     requireConfigured(run, stages);
     const evidence = await executeStages(run, stages);
     const documents = stages.flatMap((stage) => evidence[DOCUMENT_OF[stage]] ?? []);
     const last = documents.at(-1);
     if (flags.json && last) terminal.print(renderCanonical(last));
     const decided = stages.includes('gate');
-    const shown = decided ? evidence : keepKinds(evidence, stages);
+    const shown = decided ? evidence : keepStages(evidence, stages);
     if (!flags.json) terminal.print(renderTerminal(shown, terminal));
     if (decided) {
       await writeMarkdownReport(run.runFolder, evidence);
@@ -33,23 +36,14 @@ export async function runStages(terminal: Terminal, flags: Flags): Promise<numbe
 
 /** The flags that say where a run reads and writes, checked. */
 export function readRunFlags(flags: Flags) {
+  const { baselines, problems } = parseBaselines(flags.baseline ?? [], '--baseline');
+  if (problems.length > 0) throw new UserMistake(problems);
   return {
     config: flags.config,
     runFolder: flags.runFolder === undefined ? undefined : resolve(flags.runFolder),
     duckdb: flags.duckdb,
-    baselines: parseBaselines(flags.baseline ?? []),
+    baselines,
   };
-}
-
-function parseBaselines(values: readonly string[]): Map<string, string> {
-  return new Map(
-    values.map((value) => {
-      const at = value.indexOf('=');
-      if (at > 0 && at < value.length - 1) return [value.slice(0, at), value.slice(at + 1)];
-      const fix = 'Write --baseline NAME=FOLDER, with the name that `against` uses and the run folder of that model.';
-      throw new UserMistake({ found: `--baseline ${value}`, fix });
-    }),
-  );
 }
 
 /** A stage that was asked for by name must be in modelgate.yml; silence would look like a pass. */
@@ -65,9 +59,4 @@ function requireConfigured(run: Run, stages: readonly Stage[]): void {
   };
   const fix = `Add \`${stages.map((stage) => keys[stage]).join('` or `')}\`.`;
   throw new UserMistake({ file, found: 'there is nothing to do: the file does not ask for this stage', fix });
-}
-
-function keepKinds(evidence: EvidenceSet, stages: readonly Stage[]): EvidenceSet {
-  const kinds = new Set<string>(stages.map((stage) => DOCUMENT_OF[stage]));
-  return Object.fromEntries(Object.entries(evidence).filter(([kind]) => kinds.has(kind)));
 }

@@ -1,0 +1,57 @@
+import { basename, join } from 'node:path';
+import { listDatasets, type Project } from '../config/project.ts';
+import type { EvidenceSet } from '../evidence/document.ts';
+import { hashFile } from '../evidence/file-hash.ts';
+import type { FileDigest } from '../evidence/schema/envelope.ts';
+import { watchFiles } from './changes.ts';
+import { isAbsent } from './files.ts';
+
+/**
+ * Everything that a candidate is judged by, as paths relative to the folder of modelgate.yml: the file itself, data and
+ * contracts, labels, baselines, and the papers of governance.
+ */
+export function listJudges({ config, file }: Project): string[] {
+  const baselines = (config.gates?.rules ?? []).map(({ against }) => {
+    if (typeof against !== 'object') return undefined;
+    return 'file' in against ? against.file : join(against.run, 'evidence', 'evaluation.json');
+  });
+  const paths = [
+    basename(file),
+    ...listDatasets(config).flatMap(([, dataset]) => [dataset.path, dataset.contract]),
+    config.evaluate?.labels.path,
+    config.governance?.waivers,
+    ...(config.governance?.controls ?? []).flatMap((control) => [control.document, control.checklist]),
+    ...baselines,
+  ];
+  return [...new Set(paths.filter((path) => path !== undefined))];
+}
+
+/**
+ * Remembers the files that a candidate is judged by, before its command starts. Afterwards names the first that the
+ * command made, changed or removed; undefined when it left them alone. Files that the data stage digested are not read
+ * a second time.
+ */
+export async function watchJudges(project: Project, evidence: EvidenceSet): Promise<() => Promise<string | undefined>> {
+  const known = new Map(evidence.data?.datasets.map(({ path, sha256, size }) => [path, { sha256, size }]));
+  const present: FileDigest[] = [];
+  const absent: string[] = [];
+  for (const path of listJudges(project)) {
+    const digest = known.get(path) ?? (await digestIfThere(join(project.folder, path)));
+    if (digest) present.push({ path, ...digest });
+    else absent.push(path);
+  }
+  const findChange = await watchFiles(project, present);
+  return async () => {
+    for (const path of absent) if (await digestIfThere(join(project.folder, path))) return path;
+    return findChange();
+  };
+}
+
+async function digestIfThere(path: string): Promise<{ sha256: string; size: number } | undefined> {
+  try {
+    return await hashFile(path);
+  } catch (error) {
+    if (isAbsent(error) || (error as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
+    throw error;
+  }
+}
