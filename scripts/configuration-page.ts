@@ -17,8 +17,8 @@ interface Schema {
 /** The reference of modelgate.yml, from its schema alone. */
 export function renderConfigurationPage(): string {
   const metrics = Object.entries(METRICS).map(
-    ([name, { title, direction, tasks, reference, needs }]) =>
-      `| \`${name}\` | ${title} | ${direction} is better | ${tasks.map(shorten).join(', ')} | ${needs.join(', ')} | ${reference} |`,
+    ([name, { title, direction, tasks, reference, needs, range }]) =>
+      `| \`${name}\` | ${title} | ${direction} is better | ${tasks.map(shorten).join(', ')} | ${needs.join(', ') || 'nothing more'} | ${renderRange(range)} | ${reference} |`,
   );
   return `# modelgate.yml
 
@@ -39,8 +39,8 @@ ${listRows((Waivers as unknown as Schema).items ?? {}, '').join('\n')}
 
 ## Metrics
 
-| name | title | direction | tasks | needs | agrees with |
-| --- | --- | --- | --- | --- | --- |
+| name | title | direction | tasks | needs | values | agrees with |
+| --- | --- | --- | --- | --- | --- | --- |
 ${metrics.join('\n')}
 
 This page is made from the schema.
@@ -49,7 +49,7 @@ This page is made from the schema.
 
 function listRows(schema: Schema, prefix: string): string[] {
   const own = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
-    renderRow(`${prefix}${name}`, property, schema.required?.includes(name) ?? false),
+    renderRow(`${prefix}${name}`, property, renderMust(`${prefix}${name}`, schema.required?.includes(name) ?? false)),
     ...listRows(
       property.items?.properties ? property.items : property,
       `${prefix}${name}${property.items ? '[]' : ''}.`,
@@ -58,19 +58,34 @@ function listRows(schema: Schema, prefix: string): string[] {
   if (typeof schema.additionalProperties !== 'object') return own;
   const name = `${prefix}<name>`;
   return [
-    renderRow(name, schema.additionalProperties, false),
+    renderRow(name, schema.additionalProperties, 'no'),
     ...listRows(schema.additionalProperties, `${name}.`),
     ...own,
   ];
 }
 
-function renderRow(key: string, schema: Schema, required: boolean): string {
+/** What the schema cannot say, and the consistency of the file asks for. */
+const CONDITIONAL: Readonly<Record<string, string>> = {
+  task: 'yes, with `evaluate`',
+  evaluate: 'yes, with `gates`',
+};
+
+function renderMust(key: string, required: boolean): string {
+  return required ? 'yes' : (CONDITIONAL[key] ?? 'no');
+}
+
+function renderRow(key: string, schema: Schema, must: string): string {
   const words = [schema.title, schema.description]
     .filter(Boolean)
     .join(': ')
     .replaceAll('|', '\\|')
     .replaceAll('<', '&lt;');
-  return `| \`${key}\` | ${required ? 'yes' : ''} | ${words} |`;
+  return `| \`${key}\` | ${must} | ${words} |`;
+}
+
+function renderRange([least, greatest]: readonly [number, number]): string {
+  if (!Number.isFinite(least)) return `at most ${greatest}`;
+  return Number.isFinite(greatest) ? `${least} to ${greatest}` : `at least ${least}`;
 }
 
 function shorten(task: string): string {

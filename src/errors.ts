@@ -38,3 +38,24 @@ export function renderProblem(problem: Problem): string {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What the operating system says about a file or folder that cannot be used, by its code. */
+const FILE_FAULTS: Readonly<Record<string, string>> = {
+  EACCES: 'the rights to it are missing',
+  EEXIST: 'a file stands where a folder is needed',
+  EISDIR: 'it is a folder, not a file',
+  ELOOP: 'symbolic links lead in a circle',
+  EMFILE: 'too many files are open',
+  ENAMETOOLONG: 'its name is too long',
+  ENOENT: 'it is not there',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of its path is a file, not a folder',
+  EPERM: 'the operating system does not allow it',
+  EROFS: 'the disk can only be read',
+};
+
+/** What is wrong with a file, as half a sentence; undefined of anything but a known fault of the file system. */
+export function describeFileFault(error: unknown): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return code !== undefined && Object.hasOwn(FILE_FAULTS, code) ? FILE_FAULTS[code] : undefined;
+}

@@ -5,14 +5,18 @@ import { findRuleProblems } from './rule-consistency.ts';
 import type { Config, Control } from './schema/modelgate.ts';
 import { suggest } from './suggestion.ts';
 
-/** What no schema can say: names that must exist, keys that belong together. All problems at once. */
-export function findConfigProblems(config: Config, locate: Locate): Problem[] {
+/**
+ * What no schema can say: names that must exist, keys that belong together. All problems at once.
+ * What needs a `broken` key of the file is left out.
+ */
+export function findConfigProblems(config: Config, locate: Locate, broken: ReadonlySet<string> = new Set()): Problem[] {
+  const areRight = (...keys: (keyof Config)[]) => keys.every((key) => !broken.has(key));
   return [
-    ...findDataProblems(config, locate),
-    ...findEvaluateProblems(config, locate),
-    ...findRuleProblems(config, locate),
-    ...findControlProblems(config, locate),
-    ...findDoubledIds(config, locate),
+    ...(areRight('data') ? findDataProblems(config, locate) : []),
+    ...(areRight('task', 'evaluate') ? findEvaluateProblems(config, locate) : []),
+    ...(areRight('task', 'evaluate', 'gates', 'stages') ? findRuleProblems(config, locate) : []),
+    ...(areRight('governance', 'gates') ? findControlProblems(config, locate) : []),
+    ...(areRight('governance', 'gates') ? findDoubledIds(config, locate) : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { METRICS } from './metrics.ts';
+import { findMetric, METRICS } from './metrics.ts';
 import type { Locate } from './place.ts';
 import { type Config, TASKS } from './schema/modelgate.ts';
 import { suggest } from './suggestion.ts';
@@ -40,7 +40,7 @@ export function findMetricProblems(
   positive: string | undefined,
   group?: string,
 ): { found: string; fix: string }[] {
-  const metric = Object.hasOwn(METRICS, name) ? METRICS[name] : undefined;
+  const metric = findMetric(name);
   const { task, evaluate } = config;
   if (!task) return [];
   if (!metric?.tasks.includes(task)) {

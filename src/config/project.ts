@@ -1,6 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { UserMistake } from '../errors.ts';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { describeFileFault, UserMistake } from '../errors.ts';
+import { REPOSITORY_URL } from '../identity.ts';
 import { findConfigProblems } from './consistency.ts';
 import type { Folders } from './paths.ts';
 import type { Locate } from './place.ts';
@@ -30,7 +31,9 @@ export async function readProject(path: string, root?: string): Promise<Project>
     .split(sep)
     .join('/');
   const depth = file.split('/').length - 1;
-  const source = parseYaml<Config>(text, { file, schema: Modelgate, depth, findProblems: findConfigProblems });
+  const beginning = 'Start with `version: 1` and `model: NAME`.';
+  const rules = { schema: Modelgate, findProblems: findConfigProblems };
+  const source = parseYaml<Config>(text, { file, depth, beginning, ...rules });
   return { config: source.value, file, text, folder, root: top, locate: source.locate };
 }
 
@@ -53,21 +56,28 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+const START = `Name the file with --config (the input \`config\`), or start one: see ${REPOSITORY_URL}/blob/main/docs/teams.md.`;
+
 async function readConfigText(absolute: string, asked: string): Promise<string> {
+  const isNamed = resolve(asked) === absolute;
+  const file = isNamed ? asked : join(asked, basename(absolute));
+  let bytes: Uint8Array;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(absolute));
+    bytes = await readFile(absolute);
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw new UserMistake({ file: asked, found: 'this is not UTF-8 text', fix: 'Save the file as UTF-8.' });
+    const fault = describeFileFault(error);
+    if (fault === undefined) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new UserMistake({ file, found: `this file cannot be read: ${fault}`, fix: START }, { cause: error });
     }
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UserMistake(
-      {
-        file: asked,
-        found: 'there is no such file',
-        fix: 'Name the file with --config, or copy examples/penguins/modelgate.yml as a start.',
-      },
-      { cause: error },
-    );
+    const problem = isNamed
+      ? { file, found: 'there is no such file', fix: START }
+      : { found: `there is no modelgate.yml in ${asked}`, fix: START };
+    throw new UserMistake(problem, { cause: error });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new UserMistake({ file, found: 'this is not UTF-8 text', fix: 'Save the file as UTF-8.' }, { cause: error });
   }
 }

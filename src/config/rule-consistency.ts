@@ -1,10 +1,12 @@
 import type { Problem } from '../errors.ts';
 import { findMetricProblems } from './evaluate-consistency.ts';
-import { METRICS } from './metrics.ts';
+import { findMetric } from './metrics.ts';
 import type { Locate } from './place.ts';
 import type { Config, Rule } from './schema/modelgate.ts';
 import { suggest } from './suggestion.ts';
 
+/** What `against` may hold. */
+const BASELINES = 'one of the stages, base, a version such as name@v1.2.3, { file: … } or { run: … }';
 const RELATIVE = ['max-drop', 'min-gain', 'within'] as const;
 /** GTO's grammar of a version: `name@v1.2.3`. */
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9_-]*@v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
@@ -48,14 +50,15 @@ function findConditionFaults(rule: Rule): { key?: string; found: string; fix: st
       ...relative.map((key) => ({
         key,
         found: `\`${key}\` without \`against\``,
-        fix: 'Name the baseline: `against`.',
+        fix: `Name the baseline with \`against\`: ${BASELINES}.`,
       })),
     );
   }
   if (rule.min !== undefined && rule.max !== undefined && rule.min > rule.max) {
     faults.push({ key: 'min', found: `\`min\` ${rule.min} is over \`max\` ${rule.max}`, fix: 'No value can pass.' });
   }
-  if (rule.group !== undefined && !METRICS[rule.metric]?.needs.includes('group')) {
+  faults.push(...findRangeFaults(rule));
+  if (rule.group !== undefined && findMetric(rule.metric)?.needs.includes('group') === false) {
     const fix = 'Use `slice` to judge each value of a column.';
     faults.push({ key: 'group', found: `\`group\` with the metric \`${rule.metric}\``, fix });
   }
@@ -65,13 +68,35 @@ function findConditionFaults(rule: Rule): { key?: string; found: string; fix: st
   return faults;
 }
 
+/** A bound that no value can reach or every value keeps is a slip, such as 70 for 70 %. */
+function findRangeFaults(rule: Rule): { key: string; found: string; fix: string }[] {
+  const metric = findMetric(rule.metric);
+  if (!metric) return [];
+  const [least, greatest] = metric.range;
+  const bounded = Number.isFinite(greatest) ? `it is at most ${greatest}` : `it is at least ${least}`;
+  const range = metric.range.every(Number.isFinite) ? `it lies from ${least} to ${greatest}` : bounded;
+  const fault = (key: 'min' | 'max', text: string) => ({
+    key,
+    found: `${text}; ${range}`,
+    fix: `Write \`${key}\` on that scale.`,
+  });
+  const { min, max, metric: name } = rule;
+  const faults: { key: string; found: string; fix: string }[] = [];
+  if (min !== undefined && min > greatest) faults.push(fault('min', `no value of ${name} reaches ${min}`));
+  if (min !== undefined && min < least) faults.push(fault('min', `every value of ${name} is over ${min}`));
+  if (max !== undefined && max < least) faults.push(fault('max', `no value of ${name} is as low as ${max}`));
+  if (max !== undefined && max > greatest) faults.push(fault('max', `every value of ${name} is under ${max}`));
+  return faults;
+}
+
 function findBaselineFaults(rule: Rule, stages: readonly string[]): { found: string; fix: string }[] {
   const { against } = rule;
   if (typeof against !== 'string' || against === 'base' || VERSION.test(against)) return [];
   if (stages.includes(against)) return [];
-  const fix =
-    stages.length > 0
-      ? suggest(against, [...stages, 'base'])
-      : `List the stages of the model: \`stages: [${against}]\`; or use base, a version, { file: … } or { run: … }.`;
-  return [{ found: `there is no stage \`${against}\``, fix }];
+  const [near] = stages.length > 0 ? (/^Did you mean [^?]+\?/.exec(suggest(against, stages)) ?? []) : [];
+  const known =
+    stages.length > 0 ? ` The stages are ${stages.join(', ')}.` : ` There are none yet: \`stages: [NAME]\`.`;
+  return [
+    { found: `there is no stage \`${against}\``, fix: `${near ? `${near} ` : ''}Allowed: ${BASELINES}.${known}` },
+  ];
 }

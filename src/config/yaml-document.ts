@@ -1,8 +1,9 @@
 import type { TSchema } from 'typebox';
-import { isMap, isSeq, LineCounter, type Node, parseDocument, type Scalar, type YAMLError } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
 import { type Problem, UserMistake } from '../errors.ts';
 import type { Locate, Spot } from './place.ts';
-import { findSchemaProblems } from './schema-problems.ts';
+import { findSchemaProblems, type SchemaProblem } from './schema-problems.ts';
+import { describeYamlFaults, findFirstAlias, findLooseAlias } from './yaml-faults.ts';
 
 /** A file of the user's larger than this is refused: 1 MiB. */
 const MAX_CHARACTERS = 1024 * 1024;
@@ -20,8 +21,13 @@ export interface YamlOptions<T> {
   readonly schema: TSchema;
   /** How many folders the file lies below the repository's root; see `findPathFault`. */
   readonly depth?: number;
-  /** What no schema can say. Asked also when all that the schema found are keys that it does not know. */
-  readonly findProblems?: (value: T, locate: Locate) => Problem[];
+  /** How a file begins that is still empty, as advice. */
+  readonly beginning?: string;
+  /**
+   * What no schema can say. `broken` names the keys at the top whose values the schema does not allow, or that may be
+   * missing because of a misspelt one: nothing may be read there.
+   */
+  readonly findProblems?: (value: T, locate: Locate, broken: ReadonlySet<string>) => Problem[];
 }
 
 /** Parses YAML 1.2 and checks it against a schema. Throws UserMistake with every problem, each at its line and column. */
@@ -37,41 +43,53 @@ export function parseYaml<T>(text: string, options: YamlOptions<T>): YamlSource<
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) throw new UserMistake(faults.map((fault) => describeYamlFault(fault, spot(fault.pos[0]))));
+  if (faults.length > 0) throw new UserMistake(describeYamlFaults(faults, text, spot));
   if (document.contents === null) {
-    throw new UserMistake({ file, line: 1, column: 1, found: 'the file is empty' });
+    const fix = options.beginning ?? 'Write what belongs into it, or remove the file and what names it.';
+    throw new UserMistake({ file, line: 1, column: 1, found: 'the file is empty', fix });
   }
   const locate: Locate = (path, part = 'value') => spot(findOffset(document.contents, path, part));
-  const value = readValue(() => document.toJS({ maxAliasCount: MAX_ALIASES }), file);
-  const schema = findSchemaProblems(options.schema, value, locate, options.depth ?? 0);
-  const shaped = schema.every(({ unknownKey }) => unknownKey);
+  const value = readValue(document, spot);
+  const readWritten = (path: readonly (string | number)[]) => readSource(document.contents, path);
+  const shape = findSchemaProblems(options.schema, value, { locate, depth: options.depth ?? 0, readWritten });
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const readable = isMapping || shape.length === 0;
   const problems: Problem[] = [
-    ...schema.map(({ problem }) => problem),
-    ...(shaped ? (options.findProblems?.(value as T, locate) ?? []) : []),
+    ...shape.map(({ problem }) => problem),
+    ...(readable ? (options.findProblems?.(value as T, locate, listBroken(options.schema, value, shape)) ?? []) : []),
   ];
   if (problems.length > 0) throw new UserMistake(problems);
   return { value: value as T, locate };
 }
 
-function readValue(read: () => unknown, file: string): unknown {
+function listBroken(schema: TSchema, value: unknown, shape: readonly SchemaProblem[]): Set<string> {
+  const broken = shape.flatMap(({ path, unknownKey }) => (path.length > 0 && !unknownKey ? [String(path[0])] : []));
+  if (!shape.some(({ path, unknownKey }) => unknownKey && path.length === 0)) return new Set(broken);
+  const known = Object.keys((schema as { properties?: object }).properties ?? {});
+  return new Set([...broken, ...known.filter((key) => !Object.hasOwn(value as object, key))]);
+}
+
+function readValue(document: Document, spot: (offset: number) => Spot): unknown {
   try {
-    return read();
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
+    const loose = findLooseAlias(document);
+    if (loose) {
+      const found = `the alias \`*${loose.source}\` has no anchor \`&${loose.source}\` before it`;
+      const fix = 'Write text that begins with * in quotes.';
+      throw new UserMistake({ ...spot(loose.range?.[0] ?? 0), found, fix }, { cause: error });
+    }
     const fix = `Write the values out: aliases may stand for at most ${MAX_ALIASES} nodes.`;
-    throw new UserMistake({ file, found: 'aliases (*name) multiply this file beyond reason', fix }, { cause: error });
+    const found = 'aliases (*name) multiply this file beyond reason';
+    throw new UserMistake({ ...spot(findFirstAlias(document)), found, fix }, { cause: error });
   }
 }
 
-const YAML_FIXES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'Each key may stand once; remove or rename one.',
-  TAB_AS_INDENT: 'YAML is indented with spaces.',
-  MULTIPLE_DOCS: 'Keep one document in the file: remove the lines `---`.',
-};
-
-function describeYamlFault(fault: YAMLError, spot: Spot): Problem {
-  const fix = YAML_FIXES[fault.code];
-  return { ...spot, found: `this is not valid YAML: ${fault.message}`, ...(fix ? { fix } : {}) };
+function readSource(root: Node | null, path: readonly (string | number)[]): string | undefined {
+  let node: Node | null = root;
+  for (const step of path) node = findChild(node, step)?.value ?? null;
+  return isScalar(node) ? node.source : undefined;
 }
 
 function findOffset(root: Node | null, path: readonly (string | number)[], part: 'key' | 'value'): number {

@@ -12,7 +12,7 @@ import { showName } from './naming.ts';
 import { type DatasetSource, readSources, withoutRepeats } from './sources.ts';
 import { countOf } from './wording.ts';
 
-export interface DataInput {
+interface DataInput {
   readonly project: Project;
   readonly provenance: Provenance;
   /** The folder for what does not fit into memory. */
@@ -70,7 +70,9 @@ async function checkDatasets(
     try {
       const dataset = await checkDataset(engine, source, { showValues: mayShowValues(project, source.config.path) });
       checked.push(dataset);
-      step.done(describeDataset(dataset));
+      const blocked = dataset.evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
+      if (blocked) step.fail(describeDataset(dataset));
+      else step.done(describeDataset(dataset));
     } catch (error) {
       step.fail();
       if (!(error instanceof UserMistake)) throw error;

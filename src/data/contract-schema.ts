@@ -31,7 +31,7 @@ export const OPERATORS = [
 
 export const METRICS = ['rowCount', 'nullValues', 'missingValues', 'invalidValues', 'duplicateValues'] as const;
 
-export const LOGICAL_TYPES = [
+const LOGICAL_TYPES = [
   'string',
   'date',
   'timestamp',

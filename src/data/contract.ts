@@ -8,7 +8,7 @@ import { type ContractReader, createReader, type Path } from './contract-reader.
 import { DataContract, type Property, type SchemaObject } from './contract-schema.ts';
 import { quoteName } from './naming.ts';
 
-export interface ContractSource {
+interface ContractSource {
   /** The file in messages and places: relative to the repository. */
   readonly file: string;
   /** What the table may be called where a contract has several: the data set’s name, the stem of its file. */

@@ -2,6 +2,7 @@ import type { Project } from '../config/project.ts';
 import type { Config, DataCheckConfig } from '../config/schema/modelgate.ts';
 import type { Engine } from '../engine/connection.ts';
 import type { Problem } from '../errors.ts';
+import { worstOutcome } from '../evidence/document.ts';
 import type { CrossCheck } from '../evidence/schema/data.ts';
 import type { Progress } from '../progress.ts';
 import type { CheckedDataset } from './dataset-check.ts';
@@ -31,7 +32,9 @@ export async function checkCrosswise(
     const step = progress.start(`Checking ${rule}`);
     try {
       const found = await runCheck(engine, project, datasets, check);
-      step.done(found.map(({ text, outcome }) => `${text}: ${outcome}`).join('; '));
+      const came = found.map(({ text, outcome }) => `${text}: ${outcome}`).join('; ');
+      if (worstOutcome(found.map(({ outcome }) => outcome)) === 'pass') step.done(came);
+      else step.fail(came);
       results.push(...found.map((result) => ({ ...result, place: { file, line, column } })));
     } catch (error) {
       step.fail();

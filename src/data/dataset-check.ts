@@ -19,7 +19,7 @@ export interface CheckedDataset {
   readonly showValues: boolean;
 }
 
-export interface DatasetOptions {
+interface DatasetOptions {
   /** Whether values of rows may be written down; places of rows always are. */
   readonly showValues: boolean;
 }

@@ -15,7 +15,7 @@ const SIGNIFICANCE = 0.05;
 const GREATEST_DISTANCE = 0.1;
 
 /** Whether one column is distributed differently, and the numbers that say so. */
-export interface ColumnDrift {
+interface ColumnDrift {
   readonly drifted: boolean;
   readonly text: string;
 }

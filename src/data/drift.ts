@@ -8,7 +8,7 @@ import { showName } from './naming.ts';
 import { promiseOf, type SharedColumn, shareColumn } from './shared-column.ts';
 import { countOf } from './wording.ts';
 
-export interface DriftRequest {
+interface DriftRequest {
   /** The greatest share of the columns that may be distributed differently, 0 to 1. */
   readonly maxShare: number;
   /** The columns to compare; by default all that both data sets have and that do not tell rows apart. */
@@ -71,7 +71,7 @@ function describeResults(
   const all = results.size - leftOut.length;
   const count = drifted.length;
   const sizes = `${from.table.rows} rows against ${to.table.rows}`;
-  const head = `${count} of ${countOf(all, 'column')} ${count === 1 ? 'is' : 'are'} distributed differently (${sizes})`;
+  const head = `${count} of ${countOf(all, 'column')} ${count === 1 || all === 1 ? 'is' : 'are'} distributed differently (${sizes})`;
   const reason = [
     all === 0 ? 'there is no column to compare' : count > 0 ? `${head}: ${listResults(drifted)}` : head,
     unmeasured.length > 0 ? `could not be measured: ${listResults(unmeasured)}` : '',

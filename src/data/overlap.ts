@@ -53,7 +53,9 @@ export async function checkOverlap(
   for (const [dataset, side] of [[first, 'first'] as const, [second, 'second'] as const]) {
     const empty = await countEmpty(engine, dataset, columns, side);
     if (empty > 0)
-      return unmeasured(`${countOf(empty, 'row')} of ${showName(dataset.source.name)} without a value in ${keys}`);
+      return unmeasured(
+        `${countOf(empty, 'row')} of ${showName(dataset.source.name)} ${empty === 1 ? 'has' : 'have'} no value in ${keys}`,
+      );
   }
   return report({
     outcome: 'pass',

@@ -1,5 +1,6 @@
 import type { Task } from '../config/schema/modelgate.ts';
 import type { Engine } from '../engine/connection.ts';
+import { renderClassNames } from './class-names.ts';
 import type { ScoreColumns } from './score-columns.ts';
 import type { Unmeasured } from './sources.ts';
 
@@ -18,7 +19,7 @@ export async function fetchClasses(engine: Engine): Promise<ClassUse[] | Unmeasu
   return rows.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export interface ClassUse {
+interface ClassUse {
   readonly name: string;
   readonly inLabels: boolean;
   readonly inPredictions: boolean;
@@ -33,22 +34,24 @@ export function findClassFault(
   const ofLabels = classes.filter(({ inLabels }) => inLabels);
   const ofPredictions = classes.filter(({ inPredictions }) => inPredictions);
   if (!ofPredictions.some(({ inLabels }) => inLabels)) {
-    return `no predicted class is a class of the labels: predicted ${list(ofPredictions)}; labels ${list(ofLabels)}`;
+    return `no predicted class is a class of the labels, which must be written alike: predicted ${list(ofPredictions)}; labels ${list(ofLabels)}`;
   }
   if (task === 'binary-classification' && classes.length > 2) {
-    return `a binary classification with ${classes.length} classes: labels ${list(ofLabels)}; predicted ${list(ofPredictions)}`;
+    return `a binary classification has two classes, and there are ${classes.length}: labels ${list(ofLabels)}; predicted ${list(ofPredictions)}`;
   }
   if (!scores) return undefined;
   const named = new Set(scores.columns.map(({ className }) => className));
   const unnamed = classes.filter(({ name }) => !named.has(name));
   if (scores.single) {
     if (classes.length < 2 || unnamed.length < classes.length) return undefined;
-    return `\`positive\` is \`${[...named][0]}\`, and the classes are ${list(classes)}: what do the scores speak of?`;
+    return `\`positive\` is \`${[...named][0]}\`, and the classes are ${list(classes)}: name the one that the scores are the probability of`;
   }
   return unnamed.length === 0 ? undefined : `\`scores\` names no column for the class ${list(unnamed)}`;
 }
 
 function list(classes: readonly ClassUse[]): string {
-  const shown = classes.slice(0, MAX_LISTED).map(({ name }) => `\`${name}\``);
-  return [...shown, ...(classes.length > MAX_LISTED ? [`and ${classes.length - MAX_LISTED} more`] : [])].join(', ');
+  return renderClassNames(
+    classes.map(({ name }) => name),
+    MAX_LISTED,
+  );
 }

@@ -1,11 +1,14 @@
 import { bootstrapCounts } from '../statistics/multinomial-bootstrap.ts';
 import { computeWilsonInterval } from '../statistics/wilson.ts';
+import { renderClassNames, renderKnownClasses } from './class-names.ts';
 import { type Margins, sumMargins } from './confusion.ts';
 import { BOOTSTRAP, BOOTSTRAP_METHOD, LEVEL, type Measured, withInterval } from './measured.ts';
 import type { Tally } from './tally.ts';
 
 /** Resamples × cells beyond which an interval is left out: some seconds of work. */
 const MAX_BOOTSTRAP_DRAWS = 40_000_000;
+/** Classes named one by one in a reason. */
+const MAX_LISTED = 12;
 
 /** What a formula sees: totals, the classes that the rows know, and the place of the positive class (−1: nowhere). */
 interface Scene extends Margins {
@@ -29,11 +32,12 @@ const FORMULAS: Readonly<Record<string, Formula>> = {
   f1: (scene) => f1Of(scene, scene.positive),
 };
 
-export interface CountRequest {
+interface CountRequest {
   readonly name: string;
   readonly positive?: string;
 }
 
+/** Whether a confusion matrix alone gives the metric, so that `computeCountMetrics` computes it. */
 export function isCountMetric(name: string): boolean {
   return Object.hasOwn(FORMULAS, name);
 }
@@ -133,14 +137,21 @@ function explain(scene: Scene, classes: readonly string[], request: CountRequest
   const name = request?.name ?? '';
   const positive = request?.positive;
   if (positive !== undefined) {
-    if (name === 'precision') return `no row is predicted as \`${positive}\``;
+    const known = renderKnownClasses(positive, classes);
+    if (name === 'precision') return `no row is predicted as \`${positive}\`${known}`;
     return name === 'recall'
-      ? `no row is of the class \`${positive}\``
-      : `no row is of, or predicted as, \`${positive}\``;
+      ? `no row is of the class \`${positive}\`${known}`
+      : `no row is of, or predicted as, \`${positive}\`${known}`;
   }
   const usesPrecision = name === 'macro-precision';
   const empty = scene.present.filter((at) => (usesPrecision ? scene.predictions : scene.truths)[at] === 0);
-  const shown = empty.map((at) => `\`${classes[at]}\``).join(', ');
   if (empty.length === 0) return `\`${name}\` is not defined on these rows`;
-  return usesPrecision ? `never predicted: ${shown}` : `predicted, but no row is of the class: ${shown}`;
+  const names = renderClassNames(
+    empty.map((at) => classes[at] ?? ''),
+    MAX_LISTED,
+  );
+  const [subject, are] = empty.length === 1 ? [`the class ${names}`, 'is'] : [`the classes ${names}`, 'are'];
+  return usesPrecision
+    ? `${subject} ${are} never predicted`
+    : `${subject} ${are} predicted, and no row is of ${empty.length === 1 ? 'it' : 'them'}`;
 }

@@ -1,3 +1,4 @@
+import { closest, distance } from 'fastest-levenshtein';
 import { quoteIdentifier } from '../engine/sql.ts';
 import type { Table } from '../engine/tables.ts';
 
@@ -15,13 +16,23 @@ export function findMissingColumns(table: Table, file: string, wanted: readonly 
   const names = table.columns.map(({ name }) => name);
   const missing = wanted.filter(({ column }) => !names.includes(column));
   if (missing.length === 0) return undefined;
-  const lacks = missing.map(({ key, column }) => `\`${column}\` (${key})`).join(', ');
+  const lacks = missing.map(({ key, column }) => `\`${column}\` (${key})${renderGuess(column, names)}`).join(', ');
   const rest = names.length > MAX_LISTED ? `, and ${names.length - MAX_LISTED} more` : '';
   const has = names
     .slice(0, MAX_LISTED)
     .map((name) => `\`${name}\``)
     .join(', ');
   return `\`${file}\` has no column ${lacks}; it has ${has}${rest}`;
+}
+
+/** The column that was probably meant, as a question; empty when no name is near. */
+function renderGuess(column: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const wanted = column.toLowerCase();
+  const lowered = names.map((name) => name.toLowerCase());
+  const nearest = closest(wanted, lowered);
+  const most = Math.max(1, Math.min(3, Math.floor(nearest.length / 2)));
+  return distance(wanted, nearest) <= most ? ` – did you mean \`${names[lowered.indexOf(nearest)]}\`?` : '';
 }
 
 /** SQL for a column's value as text: ids, classes and slices of both files are compared as text. */

@@ -7,7 +7,7 @@ import type { Tallies, Tally } from './tally.ts';
 import { fetchCalibration, fetchCells, fetchErrors, fetchPlaces, fetchSums } from './tally-queries.ts';
 
 /** A column with more values is no column to slice by. */
-export const MAX_SLICE_VALUES = 1000;
+const MAX_SLICE_VALUES = 1000;
 
 const WHOLE = 'slice_all';
 

@@ -2,7 +2,7 @@ import { bootstrapCounts } from '../statistics/multinomial-bootstrap.ts';
 import { BOOTSTRAP, BOOTSTRAP_METHOD, type Measured, withInterval } from './measured.ts';
 
 /** One group: its rows, and how many of them are predicted to be of the positive class. */
-export interface GroupSelection {
+interface GroupSelection {
   readonly n: number;
   readonly selected: number;
 }

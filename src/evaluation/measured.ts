@@ -4,9 +4,9 @@ import type { Limits } from '../statistics/limits.ts';
 /** The level of every interval in the evidence. */
 export const LEVEL = 0.95;
 /** Resamples of a bootstrap: the standard error of a limit is then about 1.5 % of the width of a 95 % interval. */
-export const RESAMPLES = 2000;
+const RESAMPLES = 2000;
 /** Constant, so that the same counts give the same bytes. */
-export const SEED = 20_261_122;
+const SEED = 20_261_122;
 export const BOOTSTRAP = { level: LEVEL, resamples: RESAMPLES, seed: SEED };
 export const BOOTSTRAP_METHOD = `multinomial bootstrap, ${RESAMPLES} resamples`;
 

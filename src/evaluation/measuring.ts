@@ -21,7 +21,7 @@ export type Findings = Pick<
 /** A confusion matrix of more classes is too large to read, and is left out. */
 const MAX_CONFUSION_CLASSES = 100;
 
-export interface Measuring {
+interface Measuring {
   readonly config: Config;
   readonly task: Task;
   readonly labels: Source;
@@ -81,7 +81,8 @@ async function openSides(
   const scores = resolveScores(config);
   if (scores?.single && evaluate.positive === undefined) {
     return {
-      reason: 'one column of scores, and `evaluate.positive` does not say which class they are the probability of',
+      reason:
+        '`predictions.scores` names one column, and `evaluate.positive` does not say which class it is the probability of',
     };
   }
   const named = [
@@ -134,5 +135,8 @@ function conclude(config: Config, metrics: Findings['metrics'], rows: number): P
       reason: missing.map(({ name, reason }) => `\`${name}\` cannot be measured: ${reason}`).join('; '),
     };
   }
-  return { outcome: 'pass', reason: `${asked.size} ${asked.size === 1 ? 'metric' : 'metrics'} on ${rows} rows` };
+  return {
+    outcome: 'pass',
+    reason: `${asked.size} ${asked.size === 1 ? 'metric' : 'metrics'} on ${rows} ${rows === 1 ? 'row' : 'rows'}`,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Metric } from '../evidence/schema/evaluation.ts';
 import { computeCalibrationError, computeMean } from './calibration.ts';
+import { renderKnownClasses } from './class-names.ts';
 import { computeCountMetrics, isCountMetric } from './classification.ts';
 import { computeParityDifference } from './fairness.ts';
 import type { Measured } from './measured.ts';
@@ -48,7 +49,7 @@ function measureOne(tallies: Tallies, tally: Tally, request: MetricRequest): Mea
     case 'ece':
       return computeCalibrationError(tally.calibration ?? []);
     case 'roc-auc':
-      return computeRankMetric(tally.places?.get(positive), positive);
+      return computeRankMetric(tally.places?.get(positive), positive, tallies.classes);
     case 'demographic-parity-difference':
       return measureParity(tallies, positive, group);
     case 'mae':
@@ -62,7 +63,9 @@ function measureOne(tallies: Tallies, tally: Tally, request: MetricRequest): Mea
 
 function measureParity(tallies: Tallies, positive: string, column: string): Measured {
   const at = tallies.classes.indexOf(positive);
-  if (at < 0) return { reason: `no row is of, or predicted as, \`${positive}\`` };
+  if (at < 0) {
+    return { reason: `no row is of, or predicted as, \`${positive}\`${renderKnownClasses(positive, tallies.classes)}` };
+  }
   const groups = (tallies.columns.get(column) ?? []).map(({ tally }) => ({
     n: tally.n,
     selected: tally.cells.reduce((sum, cell) => sum + (cell.predicted === at ? cell.count : 0), 0),

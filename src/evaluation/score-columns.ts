@@ -34,7 +34,7 @@ export function renderRankingScore(scores: ScoreColumns, className: string): str
 }
 
 /** Bins of the top score, of equal width from 0 to 1, each closed on the right. */
-export const CALIBRATION_BINS = 15;
+const CALIBRATION_BINS = 15;
 /** The least probability that a loss is taken of: the distance from 1 to the next double, as in scikit-learn. */
 const SMALLEST_PROBABILITY = 2 ** -52;
 

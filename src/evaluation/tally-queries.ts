@@ -8,7 +8,7 @@ import type { CalibrationCell, Cell, ErrorSums } from './tally.ts';
  * Queries over the table `joined`, each grouped by one of its columns, the `view`.
  * All sums are of whole numbers, so no order of rows or threads can change a digit of them.
  */
-export type ByValue<T> = ReadonlyMap<string, T>;
+type ByValue<T> = ReadonlyMap<string, T>;
 
 const UNIT = `${2 ** FRACTION_BITS}::DOUBLE`;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { messageOf, UserMistake } from '../errors.ts';
+import { describeFileFault, messageOf, UserMistake } from '../errors.ts';
 import { renderCanonical } from './canonical.ts';
 import type { DocumentOf, EvidenceDocument, EvidenceSet } from './document.ts';
 import { KINDS, type Kind } from './schema/envelope.ts';
@@ -15,8 +15,15 @@ export function documentPath(runFolder: string, kind: Kind): string {
   return join(runFolder, 'evidence', `${kind}.json`);
 }
 
-/** Writes a file whole or not at all: a temporary file in the same folder, flushed, then renamed. */
+/**
+ * Writes a file whole or not at all: a temporary file in the same folder, flushed, then renamed.
+ * Throws UserMistake when the folder or the disk does not allow it.
+ */
 export async function writeAtomically(path: string, content: string): Promise<void> {
+  await replaceFile(path, content).catch((error: unknown) => rejectFile(path, 'written', error));
+}
+
+async function replaceFile(path: string, content: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
@@ -32,6 +39,17 @@ export async function writeAtomically(path: string, content: string): Promise<vo
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** A fault of the file system is the user's to mend; anything else stays what it is. */
+function rejectFile(path: string, done: 'written' | 'read' | 'removed', error: unknown): never {
+  const fault = describeFileFault(error);
+  if (fault === undefined) throw error;
+  const fix =
+    (error as NodeJS.ErrnoException).code === 'ENOSPC'
+      ? 'Make room on the disk, or name another run folder with --run-folder (the input `run-folder`).'
+      : 'Remove what is in the way, or name another run folder with --run-folder (the input `run-folder`).';
+  throw new UserMistake({ file: path, found: `this file cannot be ${done}: ${fault}`, fix }, { cause: error });
 }
 
 /** Writes a document of ours. An invalid one is our bug and throws. */
@@ -51,7 +69,9 @@ export async function removeDocuments(runFolder: string, kinds: readonly Kind[])
   const folder = join(runFolder, 'evidence');
   const left = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.tmp'));
   const paths = [...kinds.map((kind) => documentPath(runFolder, kind)), ...left.map((name) => join(folder, name))];
-  await Promise.all(paths.map((path) => rm(path, { force: true })));
+  await Promise.all(
+    paths.map((path) => rm(path, { force: true }).catch((error: unknown) => rejectFile(path, 'removed', error))),
+  );
 }
 
 /** Reads and validates one document; undefined when the file is not there. Throws UserMistake on a broken one. */
@@ -62,7 +82,7 @@ export async function readDocument<K extends Kind>(runFolder: string, kind: K): 
     text = await readBounded(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    return rejectFile(path, 'read', error);
   }
   let value: unknown;
   try {

@@ -11,7 +11,7 @@ export class Markup {
 export type Insertable = string | number | Markup | undefined | false | readonly Insertable[];
 
 /** A template tag that escapes whatever is put into it, so that forgetting to escape takes an effort. */
-export type Tag = (strings: TemplateStringsArray, ...values: Insertable[]) => Markup;
+type Tag = (strings: TemplateStringsArray, ...values: Insertable[]) => Markup;
 
 /** Makes the tag for a language from the function that escapes text for it. */
 export function createTag(escapeText: (text: string) => string): Tag {

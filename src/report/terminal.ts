@@ -9,7 +9,7 @@ import type { Problem } from './view/problems.ts';
 import { computeSummary, type Summary } from './view/summary.ts';
 import { isOpen, OUTCOME_WORDING, TOLERATED_MARK } from './wording.ts';
 
-export interface TerminalOptions {
+interface TerminalOptions {
   readonly color: boolean;
   /** Columns of the terminal; at least 40 are used. */
   readonly width: number;
@@ -146,9 +146,12 @@ function renderData(data: DataSummary, colors: Colors, width: number): string[] 
 
 function renderRest({ waivers, budget }: Summary, width: number): string[] {
   const lines = [
-    ...waivers.map(
-      ({ waives, reason, approver, expires, active }) =>
-        `Waiver: ${waives} ${active ? 'is waived' : 'is not waived; asked'} until ${expires}, approved by ${approver}: ${reason}`,
+    ...waivers.map(({ waives, reason, author, approver, expires, active, note }) =>
+      [
+        `Waiver: ${waives} ${active ? 'is waived' : `is not waived; asked by ${author}`} until ${expires},`,
+        `approved by ${approver}: ${reason}`,
+        ...(note === '' ? [] : [`(${note})`]),
+      ].join(' '),
     ),
     budget,
   ];

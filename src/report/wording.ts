@@ -89,4 +89,4 @@ export const REVEAL_NOTE: Readonly<Record<'verdict' | 'metrics' | 'rows', string
 };
 
 export const SELF_REPORTED_NOTE =
-  'These numbers are self-reported: the labels were within reach of the code that made the predictions.';
+  'These numbers are self-reported: the labels stand in the same file as the predictions.';

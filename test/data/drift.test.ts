@@ -130,7 +130,7 @@ test('a column that the sets do not share cannot be measured when it is asked fo
   expect(await drift(set, set, { columns: ['y'] })).toMatchObject({
     outcome: 'cannot-measure',
     reason:
-      '0 of 1 column are distributed differently (50 rows against 50); could not be measured: y (not in both data sets)',
+      '0 of 1 column is distributed differently (50 rows against 50); could not be measured: y (not in both data sets)',
   });
 });
 
@@ -165,7 +165,7 @@ test('columns that tell rows apart are left out, unless they are asked for', asy
   expect(evidence.checks[0]).toMatchObject({
     outcome: 'pass',
     reason:
-      '0 of 1 column are distributed differently (50 rows against 50); left out: id (it tells rows apart), key (it tells rows apart), note (all values differ)',
+      '0 of 1 column is distributed differently (50 rows against 50); left out: id (it tells rows apart), key (it tells rows apart), note (all values differ)',
   });
   expect(evidence.checks[2]).toMatchObject({ outcome: 'fail', count: 1, share: 0.5 });
 });

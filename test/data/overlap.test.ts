@@ -77,8 +77,8 @@ test('what cannot be compared is never a pass', async () => {
   const cases: [Files, string][] = [
     [{ 'train.csv': 'id\n1\n', 'test.csv': 'ID\n1\n' }, 'test has no column "id"'],
     [{ 'train.csv': 'id\n1\n', 'test.csv': 'id\n' }, 'test has no rows'],
-    [{ 'train.csv': 'id,x\n1,a\n', 'test.csv': 'id,x\n2,a\n,b\n' }, '1 row of test without a value in id'],
-    [{ 'train.csv': 'id,x\n1,a\n,b\n,c\n', 'test.csv': 'id,x\n2,a\n' }, '2 rows of train without a value in id'],
+    [{ 'train.csv': 'id,x\n1,a\n', 'test.csv': 'id,x\n2,a\n,b\n' }, '1 row of test has no value in id'],
+    [{ 'train.csv': 'id,x\n1,a\n,b\n,c\n', 'test.csv': 'id,x\n2,a\n' }, '2 rows of train have no value in id'],
   ];
   for (const [files, reason] of cases) {
     expect(await overlap(files)).toMatchObject({ outcome: 'cannot-measure', reason, count: 0, examples: [] });

@@ -8,7 +8,7 @@ import { computeSha256 } from '../../src/evidence/digest.ts';
 import type { Provenance } from '../../src/evidence/envelope.ts';
 import type { DataEvidence, Finding } from '../../src/evidence/schema/data.ts';
 import { findViolations } from '../../src/evidence/validation.ts';
-import { SILENT } from '../../src/progress.ts';
+import { type Progress, SILENT } from '../../src/progress.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -42,10 +42,14 @@ export async function check(data: unknown, files: Files, more: object = {}): Pro
   return checkFolder(folder);
 }
 
-export async function checkFolder(folder: string, file = 'modelgate.yml'): Promise<DataEvidence> {
+export async function checkFolder(
+  folder: string,
+  file = 'modelgate.yml',
+  progress: Progress = SILENT,
+): Promise<DataEvidence> {
   const project = await readProject(join(folder, file), folder);
   const temporary = join(folder, 'spill');
-  const evidence = await checkData({ project, provenance, temporary, library, progress: SILENT });
+  const evidence = await checkData({ project, provenance, temporary, library, progress });
   const violations = findViolations('data', evidence);
   if (violations.length > 0) throw new Error(violations.join('\n'));
   return evidence;

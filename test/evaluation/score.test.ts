@@ -188,7 +188,7 @@ describe('files in other formats', () => {
     const evidence = await scoreFiles(asking, files, {}, (folder) =>
       writeParquet(folder, `(1, 0, 'NaN'::DOUBLE), (2, 0, 'inf'::DOUBLE), (3, 0, NULL), (4, 1, 0.8)`),
     );
-    expect(evidence.reason).toContain('3 rows of `out/predictions.parquet` with a score that is not a number');
+    expect(evidence.reason).toContain('3 rows of `out/predictions.parquet` have a score that is not a number');
   });
 });
 

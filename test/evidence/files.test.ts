@@ -89,3 +89,29 @@ describe('a document that somebody touched is refused when it is read', () => {
     await expect(readDocument(folder, 'data')).rejects.toThrow('at most');
   });
 });
+
+describe('a run folder that cannot be used is a mistake of the user', () => {
+  test.each<[string, () => Promise<unknown>]>([
+    ['written', () => writeDocument(join(folder, 'run'), createData('2026-11-22T09:00:00Z'))],
+    ['read', () => readEvidence(join(folder, 'run'))],
+    ['removed', () => removeDocuments(join(folder, 'run'), ['data'])],
+  ])('a file in its place, when it is %s', async (done, use) => {
+    await writeFile(join(folder, 'run'), '');
+    const error: unknown = await use().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UserMistake);
+    expect(String(error)).toContain(`cannot be ${done}: a part of its path is a file, not a folder`);
+    expect(String(error)).toContain('--run-folder');
+  });
+
+  test('a file as its folder of evidence', async () => {
+    await writeFile(join(folder, 'evidence'), '');
+    await expect(writeDocument(folder, createData('2026-11-22T09:00:00Z'))).rejects.toThrow('a file stands where');
+  });
+
+  test('a folder in place of a document', async () => {
+    await mkdir(join(folder, 'evidence', 'data.json'), { recursive: true });
+    await expect(readDocument(folder, 'data')).rejects.toThrow(UserMistake);
+    await expect(writeDocument(folder, createData('2026-11-22T09:00:00Z'))).rejects.toThrow('it is a folder');
+    expect(await readdir(join(folder, 'evidence'))).toEqual(['data.json']);
+  });
+});

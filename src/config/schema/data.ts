@@ -1,12 +1,12 @@
 import Type from 'typebox';
-import { Column, RepositoryPath, Share } from './quantities.ts';
+import { Column, RepositoryPath, Share, titled } from './quantities.ts';
 
 const closed = { additionalProperties: false };
 
 export const Dataset = Type.Object(
   {
-    path: RepositoryPath,
-    contract: Type.Optional(RepositoryPath),
+    path: titled(RepositoryPath, 'the file of the data'),
+    contract: Type.Optional(titled(RepositoryPath, 'a data contract (ODCS) that the file must keep')),
     format: Type.Optional(
       Type.Enum(['csv', 'parquet', 'jsonl'], {
         description: 'csv, parquet or jsonl; without it the ending of the file name decides',
@@ -22,7 +22,7 @@ export const NoOverlap = Type.Object(
     between: Type.Array(Type.String(), { minItems: 2, uniqueItems: true, description: 'names of data sets' }),
     on: Type.Array(Column, { minItems: 1, uniqueItems: true, description: 'names of columns' }),
   },
-  closed,
+  { ...closed, description: 'the data sets may not share a value of these columns: leakage' },
 );
 
 /** At most this share of the columns may be distributed differently in the two data sets. */
@@ -30,10 +30,15 @@ export const Drift = Type.Object(
   {
     from: Type.String({ description: 'the name of a data set' }),
     to: Type.String({ description: 'the name of a data set' }),
-    'max-share': Share,
-    columns: Type.Optional(Type.Array(Column, { minItems: 1, uniqueItems: true, description: 'names of columns' })),
+    'max-share': titled(Share, 'the greatest share of columns that may differ'),
+    columns: Type.Optional(
+      titled(
+        Type.Array(Column, { minItems: 1, uniqueItems: true, description: 'names of columns' }),
+        'without it all that both data sets have and that do not tell rows apart',
+      ),
+    ),
   },
-  closed,
+  { ...closed, description: 'at most this share of the columns may be distributed differently in the two data sets' },
 );
 
 export const DataCheck = Type.Object(
@@ -43,6 +48,6 @@ export const DataCheck = Type.Object(
 
 /** Every key but `checks` names a data set. */
 export const Data = Type.Object(
-  { checks: Type.Optional(Type.Array(DataCheck)) },
+  { checks: Type.Optional(Type.Array(DataCheck, { description: 'checks between data sets' })) },
   { additionalProperties: Dataset, description: 'the data sets by name, and the checks between them' },
 );

@@ -15,7 +15,8 @@ export const Against = Type.Union(
     Type.Object({ run: RepositoryPath }, closed),
   ],
   {
-    description: 'a stage such as production, { file: predictions of the baseline } or { run: an earlier run folder }',
+    description:
+      'one of the stages, base, a version such as name@v1.2.3, { file: predictions of the baseline } or { run: an earlier run folder }',
   },
 );
 
@@ -31,20 +32,27 @@ export const Rule = Type.Object(
     within: Type.Optional(titled(Tolerance, 'how far from the baseline the candidate may be, either way')),
     slice: Type.Optional(titled(Column, 'judge each value of this column, and all must pass')),
     group: Type.Optional(titled(Column, 'the groups of a fairness metric')),
-    positive: Type.Optional(Type.String({ description: 'the class that counts as positive' })),
+    positive: Type.Optional(
+      Type.String({ description: 'the class that counts as positive; without it the one of evaluate' }),
+    ),
     'min-rows': Type.Optional(
       titled(
         Type.Integer({ minimum: 1, description: 'a whole number of at least 1' }),
-        'values with fewer rows are judged together',
+        'fewer rows cannot be measured, and values of a slice with fewer are judged together; without it 1',
       ),
     ),
-    level: Type.Optional(Type.Enum(['error', 'warn'], { description: 'error or warn' })),
+    level: Type.Optional(
+      titled(
+        Type.Enum(['error', 'warn'], { description: 'error or warn' }),
+        'whether a failure blocks; without it error',
+      ),
+    ),
   },
   { ...closed, description: 'one rule: an id, a metric, and what it must reach' },
 );
 
 export const Mode = Type.Enum(['enforce', 'observe'], {
-  description: 'enforce (blocks) or observe (reports)',
+  description: 'enforce (blocks) or observe (reports); without it enforce',
 });
 
 export const Budget = Type.Object(
@@ -54,12 +62,27 @@ export const Budget = Type.Object(
       Type.Integer({ minimum: 1, description: 'how many verdicts the test set may give' }),
       'the allowance',
     ),
-    adaptivity: Type.Optional(Type.Enum(['full', 'none'], { description: 'full or none' })),
+    adaptivity: Type.Optional(
+      titled(
+        Type.Enum(['full', 'none'], { description: 'full or none' }),
+        'recorded in the file; nothing reads it yet',
+      ),
+    ),
   },
-  { ...closed, description: 'how often the test set may be asked' },
+  {
+    ...closed,
+    description: 'how often the test set may be asked; reported, counted only by a trusted job, and nothing counts yet',
+  },
 );
 
 export const Gates = Type.Object(
-  { mode: Type.Optional(Mode), rules: Type.Array(Rule, { minItems: 1 }), budget: Type.Optional(Budget) },
+  {
+    mode: Type.Optional(Mode),
+    rules: titled(
+      Type.Array(Rule, { minItems: 1, description: 'rules' }),
+      'what must hold; each entry has the keys below',
+    ),
+    budget: Type.Optional(Budget),
+  },
   { ...closed, description: 'what the candidate must reach' },
 );

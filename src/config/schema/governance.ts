@@ -24,8 +24,11 @@ export const Control = Type.Object(
 export const Governance = Type.Object(
   {
     mode: Type.Optional(Mode),
-    controls: Type.Array(Control),
-    waivers: Type.Optional(RepositoryPath),
+    controls: titled(
+      Type.Array(Control, { description: 'controls' }),
+      'what must be there; each entry has the keys below',
+    ),
+    waivers: Type.Optional(titled(RepositoryPath, 'the waivers file; see below')),
   },
   { ...closed, description: 'the evidence that must be there beside the numbers' },
 );

@@ -3,22 +3,28 @@ import { Data, type DataCheck, type Dataset } from './data.ts';
 import { Evaluate } from './evaluate.ts';
 import { Gates, type Rule as RuleSchema } from './gates.ts';
 import { type Control as ControlSchema, Governance, type Waivers } from './governance.ts';
-import { Identifier, RepositoryPath } from './quantities.ts';
+import { Identifier, RepositoryPath, titled } from './quantities.ts';
 import { Train } from './train.ts';
 
 export const TASKS = ['binary-classification', 'multiclass-classification', 'regression'] as const;
 export type Task = (typeof TASKS)[number];
 
 export const Release = Type.Object(
-  { assets: Type.Optional(Type.Array(RepositoryPath)), card: Type.Optional(RepositoryPath) },
-  { additionalProperties: false, description: 'what a release of the model carries' },
+  {
+    assets: Type.Optional(Type.Array(RepositoryPath, { description: 'paths or globs' })),
+    card: Type.Optional(titled(RepositoryPath, 'the model card')),
+  },
+  {
+    additionalProperties: false,
+    description: 'what a release of the model carries; recorded in the file for publishing, and nothing publishes yet',
+  },
 );
 
 /** The whole of modelgate.yml: one file a model. */
 export const Modelgate = Type.Object(
   {
     version: Type.Literal(1, { description: '1, the version of this file format' }),
-    model: Identifier,
+    model: titled(Identifier, 'the name of the model'),
     task: Type.Optional(Type.Enum(TASKS, { description: TASKS.join(', ') })),
     data: Type.Optional(Data),
     train: Type.Optional(Train),
@@ -26,7 +32,12 @@ export const Modelgate = Type.Object(
     gates: Type.Optional(Gates),
     governance: Type.Optional(Governance),
     release: Type.Optional(Release),
-    stages: Type.Optional(Type.Array(Identifier, { minItems: 1, uniqueItems: true, description: 'names of stages' })),
+    stages: Type.Optional(
+      titled(
+        Type.Array(Identifier, { minItems: 1, uniqueItems: true, description: 'names of stages' }),
+        'the stages of the model’s life that a rule may name under `against`',
+      ),
+    ),
   },
   { additionalProperties: false, title: 'modelgate.yml', description: 'how one model earns its merge' },
 );

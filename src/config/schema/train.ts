@@ -25,14 +25,18 @@ export const Train = Type.Object(
     run: titled(Command, 'the training command'),
     inputs: Type.Optional(Type.Array(RepositoryPath, { uniqueItems: true, description: 'paths or globs' })),
     outputs: Type.Object(
-      { model: RepositoryPath, history: Type.Optional(RepositoryPath), metrics: Type.Optional(RepositoryPath) },
+      {
+        model: titled(RepositoryPath, 'the model'),
+        history: Type.Optional(titled(RepositoryPath, 'numbers by step or epoch')),
+        metrics: Type.Optional(titled(RepositoryPath, 'numbers that the command itself measured')),
+      },
       { ...closed, description: 'what the command writes' },
     ),
     accelerator: Type.Optional(Accelerator),
     checkpoints: Type.Optional(
       titled(RepositoryPath, 'a folder that outlives a killed run; its path is in MODELGATE_CHECKPOINTS'),
     ),
-    timeout: Type.Optional(titled(Duration, 'the command is ended after this')),
+    timeout: Type.Optional(titled(Duration, 'the command is ended after this; without it never')),
     environment: Type.Optional(Environment),
   },
   { ...closed, description: 'how a model is trained' },

@@ -13,7 +13,7 @@ export const html = createTag(escapeHtml);
 export const MAX_ROWS = 500;
 
 /** One column: `kind` says how its cells are set. The cell of a `head` column names its row. */
-export interface HtmlColumn<T> {
+interface HtmlColumn<T> {
   readonly title: string;
   readonly kind?: 'head' | 'number' | 'chart';
   readonly cell: (row: T, index: number) => Insertable;

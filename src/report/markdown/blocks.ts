@@ -3,13 +3,13 @@ import { createTag, type Insertable, joinMarkup, Markup } from '../markup.ts';
 import { formatAmount } from '../numbers.ts';
 
 /** Rows of one table in Markdown: a job summary holds 1 MiB, a comment 65,536 characters. */
-export const MAX_TABLE_ROWS = 100;
+const MAX_TABLE_ROWS = 100;
 
 /** Markdown with everything that is put into it escaped. */
 export const md = createTag(escapeMarkdown);
 
 /** One column: its heading, its side, and the cell of a row. */
-export interface MarkdownColumn<T> {
+interface MarkdownColumn<T> {
   readonly title: string;
   readonly right?: boolean;
   readonly cell: (row: T) => Insertable;

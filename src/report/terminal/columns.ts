@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { shorten } from '../escaping.ts';
 
 /** One column of a table for the terminal. Columns of a higher `drop` go first where the terminal is too narrow. */
-export interface TerminalColumn<T> {
+interface TerminalColumn<T> {
   readonly title: string;
   readonly right?: boolean;
   readonly drop: number;

@@ -4,7 +4,7 @@ import type { Outcome } from '../../evidence/schema/envelope.ts';
 import { formatAmount, formatShare, formatSize } from '../numbers.ts';
 
 /** A check that did not pass. */
-export interface FindingRow {
+interface FindingRow {
   readonly outcome: Outcome;
   /** True for a check of level warn: it is shown and does not block. */
   readonly tolerated: boolean;
@@ -18,7 +18,7 @@ export interface FindingRow {
   readonly examples: readonly string[];
 }
 
-export interface DatasetRow {
+interface DatasetRow {
   readonly name: string;
   readonly path: string;
   /** `229 rows, 8 columns, csv, 12.4 KiB`. */

@@ -3,7 +3,7 @@ import type { EvidenceSet } from '../../evidence/document.ts';
 import { KINDS, type Kind, type Outcome } from '../../evidence/schema/envelope.ts';
 
 /** One document of the run, by the digest that other documents name it by. */
-export interface DocumentRow {
+interface DocumentRow {
   readonly kind: Kind;
   readonly outcome: Outcome;
   readonly digest: string;
@@ -13,7 +13,7 @@ export interface DocumentRow {
 }
 
 /** One file that the numbers came from. */
-export interface FileRow {
+interface FileRow {
   readonly role: string;
   readonly path: string;
   readonly sha256: string;

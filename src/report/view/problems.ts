@@ -4,7 +4,7 @@ import type { VerdictEvidence } from '../../evidence/schema/verdict.ts';
 import { isOpen, STAGE_TITLE } from '../wording.ts';
 
 /** One value of a slice that a rule did not pass on. */
-export interface ProblemCase {
+interface ProblemCase {
   readonly slice: string;
   readonly outcome: RuleOutcome;
   readonly reason: string;

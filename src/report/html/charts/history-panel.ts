@@ -7,7 +7,7 @@ const WIDTH = 250;
 const HEIGHT = 130;
 
 /** Colours and dashes of the lines of one panel, by their order. */
-export const LINE_STYLES = [
+const LINE_STYLES = [
   { colour: 'var(--data)', dash: [1, 0] },
   { colour: 'var(--second)', dash: [6, 3] },
   { colour: 'var(--third)', dash: [2, 3] },

@@ -13,7 +13,7 @@ export interface NumberLine {
   readonly open: boolean;
 }
 
-export type Domain = readonly [low: number, high: number];
+type Domain = readonly [low: number, high: number];
 
 const WIDTH = 264;
 const HEIGHT = 26;

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-var a=["data","train","predict","score","gate"],n={data:"data",train:"training",predict:"prediction",score:"evaluation",gate:"verdict"};function r(e,t){switch(t){case"data":return e.data!==void 0;case"train":return e.train!==void 0;case"predict":return e.evaluate?.run!==void 0;case"score":return e.evaluate!==void 0;case"gate":return!0}}function i(e,t){return a.slice(a.indexOf(e),a.indexOf(t)+1)}export{a,n as b,r as c,i as d};
