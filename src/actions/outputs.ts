@@ -10,6 +10,8 @@ export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<
   const overall = Object.fromEntries(
     (evaluation?.metrics ?? [])
       .filter(({ slice, value }) => slice === undefined && value !== null)
+      // The first of a name is the one of `evaluate.metrics`; a rule may ask for another class or group.
+      .reverse()
       .map(({ name, value }) => [name, value]),
   );
   return {
@@ -17,7 +19,7 @@ export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<
     ...(data ? { 'data-findings': String(findings.filter((finding) => finding.outcome !== 'pass').length) } : {}),
     ...(evaluation
       ? {
-          'test-rows': String(evaluation.join?.matched ?? 0),
+          ...(evaluation.join ? { 'test-rows': String(evaluation.join.matched) } : {}),
           metrics: JSON.stringify(overall),
           ...Object.fromEntries(Object.entries(overall).map(([name, value]) => [name, String(value)])),
         }

@@ -1,19 +1,20 @@
 import { createColors } from 'picocolors';
+import { stripControls } from '../failure.ts';
 import type { Progress, Step } from '../progress.ts';
 
 /** Progress in plain lines, for logs: one when a step starts, one with its duration when it ends. */
 export function createPlainProgress(write: (text: string) => void): Progress {
   return {
-    info: (text) => write(`${text}\n`),
-    warn: (text) => write(`! ${text}\n`),
+    info: (text) => write(`${stripControls(text)}\n`),
+    warn: (text) => write(`! ${stripControls(text)}\n`),
     output: (chunk) => write(Buffer.from(chunk).toString('utf8')),
     start(text) {
-      write(`… ${text}\n`);
+      write(`… ${stripControls(text)}\n`);
       const elapsed = startClock();
       return {
         update() {},
-        done: (end = text) => write(`✓ ${end} (${elapsed()})\n`),
-        fail: (end = text) => write(`✗ ${end} (${elapsed()})\n`),
+        done: (end = text) => write(`✓ ${stripControls(end)} (${elapsed()})\n`),
+        fail: (end = text) => write(`✗ ${stripControls(end)} (${elapsed()})\n`),
       };
     },
   };
@@ -29,21 +30,27 @@ export async function createSpinnerProgress(stream: NodeJS.WriteStream, color: b
     stream.write(text);
   };
   return {
-    info: (text) => write(`${text}\n`),
-    warn: (text) => write(`${paint.yellow('!')} ${text}\n`),
+    info: (text) => write(`${stripControls(text)}\n`),
+    warn: (text) => write(`${paint.yellow('!')} ${stripControls(text)}\n`),
     output: (chunk) => write(chunk),
     start(text): Step {
       spinning?.stop();
       const elapsed = startClock();
-      const spinner = ora({ text, stream, color: false, discardStdin: false, suffixText: () => paint.dim(elapsed()) });
+      const spinner = ora({
+        text: stripControls(text),
+        stream,
+        color: false,
+        discardStdin: false,
+        suffixText: () => paint.dim(elapsed()),
+      });
       spinning = spinner.start();
       const end = (symbol: string, words: string) => {
         spinner.stop();
-        stream.write(`${symbol} ${words} ${paint.dim(`(${elapsed()})`)}\n`);
+        stream.write(`${symbol} ${stripControls(words)} ${paint.dim(`(${elapsed()})`)}\n`);
       };
       return {
         update(words) {
-          spinner.text = words;
+          spinner.text = stripControls(words);
         },
         done: (words = text) => end(paint.green('✓'), words),
         fail: (words = text) => end(paint.red('✗'), words),

@@ -12,6 +12,7 @@ export async function findPatternProblems(engine: Engine, checks: readonly Check
     try {
       await engine.rows(`select regexp_matches('', ${quoteLiteral(test.pattern)})`);
     } catch (error) {
+      if (error instanceof Error && error.name === 'AbortError') throw error;
       const [reason = ''] = messageOf(error).replace('Invalid Input Error: ', '').split('\n');
       problems.push({
         ...place,

@@ -51,8 +51,9 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
       modelFiles: isBaseline ? [] : ((parents.training ?? parents.prediction)?.subject.modelFiles ?? []),
     });
     const reason = renderSentence(findings.reason);
-    if (findings.outcome === 'pass') step.done(reason);
-    else step.fail(reason);
+    const told = resolveReveal(project.config) === 'verdict' ? 'Scored; the numbers are withheld' : reason;
+    if (findings.outcome === 'pass') step.done(told);
+    else step.fail(told);
     return { ...envelope, task, reveal: resolveReveal(project.config), ...findings, reason };
   } catch (error) {
     step.fail();

@@ -1,9 +1,15 @@
 import { normalize } from 'node:path/posix';
+import { findMetric } from '../config/metrics.ts';
 import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
 import type { FileDigest, Kind, Subject } from '../evidence/schema/envelope.ts';
+import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 
 /** What is judged now; evidence must speak of the same. */
-export type Present = Pick<Subject, 'commit' | 'config'> & { readonly model: string };
+export type Present = Pick<Subject, 'commit' | 'config'> & {
+  readonly model: string;
+  /** Files that evidence speaks of and that have another content now. */
+  readonly changed?: readonly string[];
+};
 
 /** The digest of each document that is at hand, as `computeDigest` gives it. */
 export type Digests = { readonly [K in Kind]?: string };
@@ -35,11 +41,45 @@ export function findDistrust(
     return `it was written for ${nameCommit(subject.commit)}, and this is ${nameCommit(present.commit)}`;
   }
   return (
+    findChangedSince(document, present.changed ?? []) ??
+    (document.kind === 'evaluation' ? findImpossibleNumber(document) : undefined) ??
     findStrangeParent(document, digests, configured) ??
     findChangedFile(document.kind, evidence) ??
     findOtherModel(document, evidence)
   );
 }
+
+function findChangedSince(document: EvidenceDocument, changed: readonly string[]): string | undefined {
+  const spoken: (FileLike | null)[] =
+    document.kind === 'training'
+      ? document.outputs
+      : document.kind === 'evaluation'
+        ? [document.testSet, document.predictions]
+        : document.kind === 'data'
+          ? document.datasets.map(({ contract }) => contract)
+          : [];
+  const file = spoken.find((one) => one !== null && changed.includes(one.path));
+  return file ? `${file.path} has changed since` : undefined;
+}
+
+/** A number that no data can give: outside its metric's range, or an accuracy that the confusion matrix denies. */
+function findImpossibleNumber({ metrics, confusion }: EvaluationEvidence): string | undefined {
+  for (const { name, slice, value } of metrics) {
+    const metric = findMetric(name);
+    if (value === null || !metric) continue;
+    const [least, greatest] = metric.range;
+    if (value < least - ROUNDING || value > greatest + ROUNDING) return `its ${name} of ${value} is impossible`;
+    if (name !== 'accuracy' || slice || !confusion) continue;
+    const rows = confusion.counts.flat().reduce((sum, count) => sum + count, 0);
+    const right = confusion.counts.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+    if (Math.abs(value - right / rows) > ROUNDING)
+      return `its accuracy of ${value} is not that of its confusion matrix`;
+  }
+  return undefined;
+}
+
+/** Evidence keeps 12 significant digits. */
+const ROUNDING = 1e-9;
 
 function nameCommit(commit: string | null): string {
   return commit === null ? 'no commit' : `commit ${commit.slice(0, 12)}`;

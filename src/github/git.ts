@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { messageOf } from '../errors.ts';
 
 const execute = promisify(execFile);
 
@@ -10,24 +11,54 @@ export interface GitState {
   readonly commit: string | null;
   /** Whether tracked files differ from the commit. */
   readonly dirty: boolean;
+  /** Why git could not say, where it is not plain that the folder lies outside of every repository. */
+  readonly fault?: string;
 }
 
-/** Reads the state of the repository that a folder lies in. Outside git, or without git, everything is absent. */
+/** Reads the state of the repository that a folder lies in. Outside git everything is absent. */
 export async function readGitState(folder: string): Promise<GitState> {
-  const root = await git(folder, ['rev-parse', '--show-toplevel']).catch(() => undefined);
-  if (root === undefined) return { root: undefined, commit: null, dirty: false };
+  let root: string;
+  try {
+    root = await git(folder, ['rev-parse', '--show-toplevel']);
+  } catch (error) {
+    const outside = { root: undefined, commit: null, dirty: false };
+    return /not a git repository/.test(messageOf(error)) ? outside : { ...outside, fault: readFault(error) };
+  }
   const commit = await git(folder, ['rev-parse', '--verify', '--quiet', 'HEAD']).catch(() => null);
   const changes = await git(folder, ['status', '--porcelain', '--untracked-files=no']).catch(() => 'unknown');
   return { root, commit, dirty: changes !== '' };
 }
 
+/** The last line of what git said. */
+export function readFault(error: unknown): string {
+  return messageOf(error).trim().split('\n').at(-1) ?? '';
+}
+
+/** What git needs to find itself, its user's settings and its credentials; never a token of the runner. */
+const PASSED =
+  /^(PATH|HOME|USER|LOGNAME|TMPDIR|TEMP|TMP|SSH_AUTH_SOCK|SSH_AGENT_PID|XDG_CONFIG_HOME|SystemRoot|USERPROFILE|(https?|no|all)_proxy|GIT_CONFIG_(GLOBAL|SYSTEM|NOSYSTEM))$/i;
+/** The configuration of a repository may name programs to run, and a candidate can write it. */
+const CONFIGURATION = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'protocol.ext.allow=never',
+];
+
+function selectGitEnvironment(): NodeJS.ProcessEnv {
+  const passed = Object.entries(process.env).filter(([name]) => PASSED.test(name));
+  return { ...Object.fromEntries(passed), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}
+
 /** Runs git without a shell, without prompts, within half a minute; standard output, trimmed. Throws on failure. */
 export async function git(folder: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute('git', [...args], {
+  const { stdout } = await execute('git', [...CONFIGURATION, ...args], {
     cwd: folder,
     timeout: 30_000,
     maxBuffer: 16 * 1024 * 1024,
-    env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    env: selectGitEnvironment(),
   });
   return stdout.trim();
 }

@@ -72,11 +72,12 @@ function judge(waiver: Waiver, today: string): Pick<WaiverState, 'active' | 'not
   return { active: true, note: '' };
 }
 
-/** `@Ada`, ` ada ` and `ADA` are one person; invisible characters do not make another. */
+/** `@Ada`, ` ada `, `ADA` and `ada <ada@example.org>` are one person; invisible characters do not make another. */
 function normalisePerson(name: string): string {
   return name
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
+    .replace(/<[^>]*>/g, '')
     .trim()
     .replace(/^@+/, '')
     .trim()

@@ -1,6 +1,8 @@
+import { renderCanonical } from '../evidence/canonical.ts';
 import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
-import { readDocument, readEvidence, removeDocuments, writeDocument } from '../evidence/files.ts';
+import { readEvidence, removeDocuments, writeDocument } from '../evidence/files.ts';
 import { KINDS } from '../evidence/schema/envelope.ts';
+import type { Judgement } from './judge.ts';
 import type { Run } from './run.ts';
 import { DOCUMENT_OF, isConfigured, type Stage } from './stages.ts';
 
@@ -12,24 +14,35 @@ import { DOCUMENT_OF, isConfigured, type Stage } from './stages.ts';
 export async function executeStages(run: Run, stages: readonly Stage[]): Promise<EvidenceSet> {
   const [first] = stages;
   if (first === undefined) throw new Error('no stage was asked for');
-  await removeDocuments(run.runFolder, KINDS.slice(KINDS.indexOf(DOCUMENT_OF[first])));
+  const behind = KINDS.slice(KINDS.indexOf(DOCUMENT_OF[first]));
+  await removeDocuments(run.runFolder, behind);
   let evidence = await readEvidence(run.runFolder);
+  const judgement = stages.includes('gate') ? await (await import('./judge.ts')).prepareJudgement(run) : undefined;
   let stopped = false;
   for (const stage of stages) {
     run.signal.throwIfAborted();
     if (!isConfigured(run.project.config, stage) || (stopped && stage !== 'gate')) continue;
-    const document = await executeStage(run, stage, evidence);
+    const document = await executeStage(run, stage, evidence, judgement);
     run.signal.throwIfAborted();
     await writeDocument(run.runFolder, document);
-    // What follows sees what a later job would see: the document as it lies on disk.
-    evidence = { ...evidence, [document.kind]: await readDocument(run.runFolder, document.kind) };
+    // What follows sees the text as it was written, not the file: code of the candidate's may still be running.
+    evidence = { ...evidence, [document.kind]: JSON.parse(renderCanonical(document)) };
     stopped ||= document.outcome !== 'pass';
   }
+  await removeDocuments(
+    run.runFolder,
+    behind.filter((kind) => !evidence[kind]),
+  );
   return evidence;
 }
 
 /** Each stage is loaded when it runs, so that an action carries only the stages that it uses. */
-async function executeStage(run: Run, stage: Stage, evidence: EvidenceSet): Promise<EvidenceDocument> {
+async function executeStage(
+  run: Run,
+  stage: Stage,
+  evidence: EvidenceSet,
+  judgement: Judgement | undefined,
+): Promise<EvidenceDocument> {
   const input = { ...run, parents: evidence };
   switch (stage) {
     case 'data':
@@ -41,6 +54,7 @@ async function executeStage(run: Run, stage: Stage, evidence: EvidenceSet): Prom
     case 'score':
       return (await import('../evaluation/score.ts')).score(input);
     case 'gate':
-      return (await import('./judge.ts')).judge(run, evidence);
+      if (!judgement) throw new Error('the gate has nothing to judge by');
+      return (await import('./judge.ts')).judge(run, evidence, judgement);
   }
 }

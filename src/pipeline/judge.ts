@@ -1,46 +1,56 @@
 import { computeDigest } from '../evidence/digest.ts';
 import type { EvidenceSet } from '../evidence/document.ts';
 import { createEnvelope } from '../evidence/envelope.ts';
-import type { VerdictEvidence } from '../evidence/schema/verdict.ts';
+import type { VerdictEvidence, WaiverState } from '../evidence/schema/verdict.ts';
+import type { BaselineLookup } from '../gate/baseline.ts';
 import { decideRules, decideVerdict } from '../gate/verdict.ts';
 import { decideControls } from '../governance/controls.ts';
 import { readGovernanceFiles } from '../governance/files.ts';
+import type { GovernanceFiles } from '../governance/sources.ts';
 import { decideWaivers, markWaived } from '../governance/waivers.ts';
 import { findBaselines } from './baselines.ts';
+import { findChangedFiles } from './changed-files.ts';
 import type { Run } from './run.ts';
 
-/** Decides on the evidence that is there: baselines and governance files are found here, the gate decides. */
-export async function judge(run: Run, evidence: EvidenceSet): Promise<VerdictEvidence> {
+/** What a candidate is judged by beside its numbers. Found before its code runs, so that it cannot change the answers. */
+export interface Judgement {
+  readonly baselines: readonly BaselineLookup[];
+  readonly files: GovernanceFiles;
+  readonly waivers: readonly WaiverState[];
+}
+
+/** Finds the baselines and reads the papers of governance. Throws UserMistake on a broken waivers file. */
+export async function prepareJudgement(run: Run): Promise<Judgement> {
+  const files = await readGovernanceFiles(run.project);
+  const waivers = decideWaivers(files, run.provenance.now().toISOString().slice(0, 10));
+  return { files, waivers, baselines: await findBaselines(run) };
+}
+
+/** Decides on the evidence that is there. */
+export async function judge(run: Run, evidence: EvidenceSet, judgement: Judgement): Promise<VerdictEvidence> {
   const { project, provenance, progress } = run;
   const { config, locate } = project;
+  const { baselines, files, waivers } = judgement;
   const started = provenance.now();
   const step = progress.start('Deciding');
-  try {
-    const baselines = await findBaselines(run);
-    const files = await readGovernanceFiles(project);
-    const waivers = decideWaivers(files, started.toISOString().slice(0, 10));
-    const rules = markWaived(decideRules(config, locate, evidence.evaluation, baselines), waivers);
-    const controls = decideControls(config, locate, files, rules, waivers);
-    const { verdict: _former, ...parents } = evidence;
-    const decision = decideVerdict({
-      config,
-      present: provenance,
-      evidence: parents,
-      digests: Object.fromEntries(Object.values(parents).map((document) => [document.kind, computeDigest(document)])),
-      rules,
-      controls,
-      waivers,
-      baselines,
-    });
-    if (decision.outcome === 'pass') step.done('Decided: pass');
-    else step.fail(`Decided: ${decision.outcome}`);
-    const modelFiles = (evidence.evaluation ?? evidence.training)?.subject.modelFiles ?? [];
-    return {
-      ...createEnvelope({ kind: 'verdict', provenance, started, parents: Object.values(parents), modelFiles }),
-      ...decision,
-    };
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  const rules = markWaived(decideRules(config, locate, evidence.evaluation, baselines), waivers);
+  const controls = decideControls(config, locate, files, rules, waivers);
+  const { verdict: _former, ...parents } = evidence;
+  const decision = decideVerdict({
+    config,
+    present: { ...provenance, changed: await findChangedFiles(project, evidence) },
+    evidence: parents,
+    digests: Object.fromEntries(Object.values(parents).map((document) => [document.kind, computeDigest(document)])),
+    rules,
+    controls,
+    waivers,
+    baselines,
+  });
+  if (decision.outcome === 'pass') step.done('Decided: pass');
+  else step.fail(`Decided: ${decision.outcome}`);
+  const modelFiles = (evidence.evaluation ?? evidence.training)?.subject.modelFiles ?? [];
+  return {
+    ...createEnvelope({ kind: 'verdict', provenance, started, parents: Object.values(parents), modelFiles }),
+    ...decision,
+  };
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { isInside } from '../config/paths.ts';
 import { findConfigFile, type Project, readProject } from '../config/project.ts';
 import type { LibraryOptions } from '../engine/library.ts';
 import { UserMistake } from '../errors.ts';
@@ -39,6 +40,14 @@ export interface Run {
   readonly temporary: string;
 }
 
+/** A link that the repository carries must not lead what we write elsewhere; a folder that the caller names may. */
+async function requireOwnRunFolder({ root }: Project, runFolder: string): Promise<void> {
+  const real = await realpath(runFolder).catch(() => runFolder);
+  if (isInside(root, real)) return;
+  const fix = 'Remove the link, or name the folder with --run-folder (the input run-folder).';
+  throw new UserMistake({ file: runFolder, found: 'a symbolic link leads out of the repository', fix });
+}
+
 /** Reads a modelgate.yml and the state of the repository that it lies in. */
 export async function openProject(config: string): Promise<{ project: Project; git: GitState }> {
   const git = await readGitState(dirname(await findConfigFile(config)));
@@ -51,6 +60,8 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
   const baselines = options.baselines ?? new Map();
   const strays = findStrayBaselines(project, baselines);
   if (strays.length > 0) throw new UserMistake(strays);
+  const runFolder = resolve(options.runFolder ?? join(project.folder, '.modelgate'));
+  if (options.runFolder === undefined) await requireOwnRunFolder(project, runFolder);
   const temporary = await mkdtemp(join(options.environment['RUNNER_TEMP'] || tmpdir(), 'modelgate-'));
   try {
     return await work({
@@ -63,7 +74,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
         config: computeSha256(project.text),
         now: options.now,
       },
-      runFolder: resolve(options.runFolder ?? join(project.folder, '.modelgate')),
+      runFolder,
       baselines,
       library: {
         environment: options.environment,

@@ -1,5 +1,4 @@
-import { messageOf } from '../errors.ts';
-import { git } from '../github/git.ts';
+import { type GitState, git, readFault } from '../github/git.ts';
 
 /** What the registry says of a stage: the tags of a repository, in GTO's grammar `model#stage#N`. */
 export type StageLookup =
@@ -13,11 +12,12 @@ export type StageLookup =
  * never `none-yet`. `trusted` says that this is a runner, where a folder outside git proves nothing.
  */
 export async function lookUpStage(
-  root: string | undefined,
+  { root, fault }: Pick<GitState, 'root' | 'fault'>,
   model: string,
   stage: string,
   trusted: boolean,
 ): Promise<StageLookup> {
+  if (fault !== undefined) return { state: 'unavailable', text: `git does not say what is in ${stage}: ${fault}` };
   if (root === undefined) {
     const text = 'this folder is not in a git repository';
     return trusted
@@ -30,8 +30,7 @@ export async function lookUpStage(
     if (tag) return { state: 'assigned', tag };
     return { state: 'none-yet', text: `no version of ${model} was assigned to ${stage} yet` };
   } catch (error) {
-    const reason = messageOf(error).trim().split('\n').at(-1) ?? '';
-    return { state: 'unavailable', text: `the tags of origin could not be read: ${reason}` };
+    return { state: 'unavailable', text: `the tags of origin could not be read: ${readFault(error)}` };
   }
 }
 

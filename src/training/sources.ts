@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { findPathFault } from '../config/paths.ts';
-import { listDatasets, type Project } from '../config/project.ts';
+import type { Project } from '../config/project.ts';
+import { listJudges } from './judges.ts';
 
 /**
  * Everything that modelgate.yml reads, as paths relative to its folder: the file itself, data, contracts, labels, documents,
@@ -10,15 +11,9 @@ import { listDatasets, type Project } from '../config/project.ts';
  */
 export async function listSources(project: Project): Promise<string[]> {
   const { config } = project;
-  const named = [
-    basename(project.file),
-    ...listDatasets(config).flatMap(([, dataset]) => [dataset.path, dataset.contract]),
-    ...(config.train?.inputs ?? []),
-    config.evaluate?.labels.path,
-    config.governance?.waivers,
-    config.release?.card,
-    ...(config.governance?.controls ?? []).flatMap((control) => [control.document, control.checklist]),
-  ].filter((path) => path !== undefined);
+  const named = [...listJudges(project), ...(config.train?.inputs ?? []), config.release?.card, '.modelgate'].filter(
+    (path) => path !== undefined,
+  );
   return [...named, ...(await listScripts(project))];
 }
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const lookUp = (root: string | undefined, trusted = false) => lookUpStage(root, 'churn', 'production', trusted);
+const lookUp = (root: string | undefined, trusted = false) => lookUpStage({ root }, 'churn', 'production', trusted);
 
 describe('what a stage holds', () => {
   test('nothing yet, when origin has no tag of it', async () => {
@@ -54,6 +54,11 @@ describe('what a stage holds', () => {
     expect((await lookUp(undefined)).state).toBe('none-yet');
     expect((await lookUp(undefined, true)).state).toBe('unavailable');
   });
+});
+
+test('git that refuses to answer is not the same as no repository', async () => {
+  const lookup = await lookUpStage({ root: undefined, fault: 'dubious ownership' }, 'churn', 'production', false);
+  expect(lookup).toEqual({ state: 'unavailable', text: 'git does not say what is in production: dubious ownership' });
 });
 
 describe('the newest assignment', () => {

@@ -1,3 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a as s,f as n,h as i}from"./chunk-26Y2HYHP.js";var e={pass:0,notPass:1,mistake:2,bug:3,interrupted:130};function d(t){if(t instanceof s)return{text:t.message,code:e.mistake};if(t instanceof Error&&t.name==="AbortError")return{text:"Interrupted. Evidence that was finished is kept; nothing is half-written.",code:e.interrupted};let o=t instanceof Error?t.stack??t.message:String(t);return{text:["This is a bug in modelgate, not a mistake of yours. Please report it with the lines below:",i,`modelgate ${n}, Node ${process.version}, ${process.platform}-${process.arch}`,o].join(`
-`),code:e.bug}}export{e as a,d as b};

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { Project } from '../config/project.ts';
+import type { EvidenceSet } from '../evidence/document.ts';
+import { hashFile } from '../evidence/file-hash.ts';
+import type { FileDigest } from '../evidence/schema/envelope.ts';
+
+/**
+ * The files of the model, the predictions, the test set and the contracts that are here with another content than the
+ * evidence speaks of. A file that is not on this machine is not compared.
+ */
+export async function findChangedFiles(project: Project, evidence: EvidenceSet): Promise<string[]> {
+  const { data, training, evaluation } = evidence;
+  const contracts = (data?.datasets ?? []).flatMap(({ contract }) => contract ?? []);
+  const files: Pick<FileDigest, 'path' | 'sha256'>[] = [
+    ...(training?.outputs ?? []),
+    ...[evaluation?.testSet, evaluation?.predictions].filter((file) => file !== null && file !== undefined),
+    ...contracts,
+  ];
+  const changed: string[] = [];
+  for (const { path, sha256 } of new Map(files.map((file) => [`${file.path} ${file.sha256}`, file])).values()) {
+    const found = await hashFile(join(project.folder, path)).catch(() => undefined);
+    if (found && found.sha256 !== sha256) changed.push(path);
+  }
+  return changed;
+}
