@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { listenForEnd } from '../cli/interruption.ts';
 import { createPlainProgress } from '../cli/progress.ts';
 import { messageOf, renderProblem, UserMistake } from '../errors.ts';
 import { worstOutcome } from '../evidence/document.ts';
@@ -24,13 +25,13 @@ export interface ActionDefinition {
  * Ends with exit code 0 only when nothing stops the merge.
  */
 export async function runAction(definition: ActionDefinition): Promise<void> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
+  const end = listenForEnd();
   try {
-    await performStages(definition, stop.signal);
+    await performStages(definition, end.signal);
   } catch (error) {
     await reportFailure(error);
+  } finally {
+    end.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Flags, Perform } from './command.ts';
+import { listenForEnd } from './interruption.ts';
 import { createPlainProgress, createSpinnerProgress } from './progress.ts';
 
 const DEFAULT_WIDTH = 100;
@@ -6,10 +7,7 @@ const DEFAULT_WIDTH = 100;
 /** Runs a command with a terminal; Ctrl-C and a polite kill reach it as an aborted signal. */
 export async function openTerminal(environment: NodeJS.ProcessEnv, flags: Flags, perform: Perform): Promise<number> {
   const { stdout, stderr } = process;
-  const stop = new AbortController();
-  const abort = () => stop.abort();
-  process.once('SIGINT', abort);
-  process.once('SIGTERM', abort);
+  const end = listenForEnd();
   const color = wantsColor(environment, stdout.isTTY);
   const progress = isLively(stderr, environment)
     ? await createSpinnerProgress(stderr, wantsColor(environment, true))
@@ -19,7 +17,7 @@ export async function openTerminal(environment: NodeJS.ProcessEnv, flags: Flags,
       {
         environment,
         progress,
-        signal: stop.signal,
+        signal: end.signal,
         color,
         width: stdout.columns || DEFAULT_WIDTH,
         print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
@@ -27,8 +25,7 @@ export async function openTerminal(environment: NodeJS.ProcessEnv, flags: Flags,
       flags,
     );
   } finally {
-    process.off('SIGINT', abort);
-    process.off('SIGTERM', abort);
+    end.close();
   }
 }
 

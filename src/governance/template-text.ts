@@ -18,7 +18,11 @@ const TEMPLATES: readonly RegExp[] = [
   /^(?:please )?describe(?![\p{L}\p{N}])/iu,
   /^(?:insert|add|write|fill in)(?![\p{L}\p{N}]).{0,200} here[.!]?$/iu,
   /^(?:lorem ipsum|placeholder)(?![\p{L}\p{N}])/iu,
-  /^<[^<>]*>$/,
+  /^(?:n\/?a|x+|wip|to do|t\.b\.d\.?|not applicable)[.!]?$/iu,
+  /^`(?:todo|tbd|fixme)`[.!]?$/iu,
+  /^(?:&#?\w{1,8};\s*)+$/u,
+  /^!?\[[^[\]]*\]\([^()]*\)$/,
+  /^<[^<>]*>(?:<\/[^<>]*>)?$/,
   /^\[[^[\]]*\]$/,
   /^\{\{.*\}\}$/,
 ];

@@ -9,8 +9,11 @@ import { signalGroup, startGroup } from './process-group.ts';
 import { chooseShell, type Invocation } from './shell.ts';
 import { type After, afterRealTime } from './timers.ts';
 
-/** Between the request to end and the end by force, in seconds: time to write a last checkpoint. */
-const GRACE_SECONDS = 10;
+/**
+ * Between the request to end and the end by force, in seconds: time to write a last checkpoint. GitHub gives a cancelled
+ * step 7.5 seconds and then 2.5 more (its page on cancelling workflows), and we must end before it does.
+ */
+const GRACE_SECONDS = 5;
 /** How long output is still read after the command ended, in seconds, when a process that left the group holds on. */
 const DRAIN_SECONDS = 2;
 

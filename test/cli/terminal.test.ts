@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listenForEnd } from '../../src/cli/interruption.ts';
 import { createPlainProgress, createSpinnerProgress } from '../../src/cli/progress.ts';
 import { isLively, wantsColor } from '../../src/cli/terminal.ts';
 
@@ -23,6 +24,26 @@ describe('colour', () => {
     ['is off when FORCE_COLOR is 0', { FORCE_COLOR: '0' }, false, false],
   ])('%s', (_when, environment, terminal, expected) => {
     expect(wantsColor(environment, terminal)).toBe(expected);
+  });
+});
+
+describe('a request to end', () => {
+  test('is one aborted signal, however often it comes, and nobody listens after it is closed', () => {
+    const before = process.listenerCount('SIGINT');
+    const end = listenForEnd();
+    process.emit('SIGINT');
+    process.emit('SIGTERM');
+    expect(end.signal.aborted).toBe(true);
+    expect(process.listenerCount('SIGINT')).toBe(before + 1);
+    end.close();
+    expect(process.listenerCount('SIGINT')).toBe(before);
+  });
+
+  test('for the third time ends the process at once: nobody listens any more', () => {
+    const before = process.listenerCount('SIGINT');
+    listenForEnd();
+    for (const signal of ['SIGINT', 'SIGHUP', 'SIGINT'] as const) process.emit(signal);
+    expect(process.listenerCount('SIGINT')).toBe(before);
   });
 });
 

@@ -86,7 +86,7 @@ test.runIf(posix)('at its time limit a command is asked to end, then made to', a
   const clock = makeClock();
   const progress = recordProgress((text) => {
     if (text.endsWith('ready\n')) clock.ring(3600);
-    if (text.endsWith('not now\n')) clock.ring(10);
+    if (text.endsWith('not now\n')) clock.ring(5);
   });
   const run = "trap 'echo not now' TERM; echo ready; while :; do sleep 60 & wait $! || true; done";
   const { command } = await runCommand(await makeOptions(run, { timeoutSeconds: 3600, progress, after: clock.after }));

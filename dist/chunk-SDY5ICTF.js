@@ -1,4 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a,b as i}from"./chunk-SAYFBY3V.js";import"./chunk-HDFFTK52.js";import"./chunk-MCXD3TEC.js";import"./chunk-26Y2HYHP.js";import"./chunk-AZNJJI7T.js";var T=100;async function m(o,r,u){let{stdout:t,stderr:n}=process,c=new AbortController,e=()=>c.abort();process.once("SIGINT",e),process.once("SIGTERM",e);let p=l(o,t.isTTY),f=b(n,o)?await i(n,l(o,!0)):a(s=>n.write(s));try{return await u({environment:o,progress:f,signal:c.signal,color:p,width:t.columns||T,print:s=>{t.write(s.endsWith(`
-`)?s:`${s}
-`)}},r)}finally{process.off("SIGINT",e),process.off("SIGTERM",e)}}function b(o,r){return o.isTTY===!0&&(o.columns??0)>0&&r.TERM!=="dumb"}function l(o,r){return o.NO_COLOR?!1:o.FORCE_COLOR&&o.FORCE_COLOR!=="0"?!0:r&&o.TERM!=="dumb"}export{b as isLively,m as openTerminal,l as wantsColor};
