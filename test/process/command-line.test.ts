@@ -263,6 +263,21 @@ describe('the other commands', () => {
     expect(Object.keys(await readEvidence())).toEqual(['evaluation.json', 'prediction.json', 'training.json']);
   });
 
+  test('print nothing but JSON on standard output when asked for it', async () => {
+    const commands = ['validate', 'data check', 'train', 'predict', 'score', 'evaluate', 'gate', 'report'];
+    for (const command of commands) {
+      const { code, stdout } = await modelgate(...command.split(' '), '--json');
+      expect(code, command).toBe(0);
+      expect(() => JSON.parse(stdout), command).not.toThrow();
+    }
+  });
+
+  test('paint where they are told to, and not where NO_COLOR says so', async () => {
+    const run = (env: Record<string, string>) => runDist('cli.js', ['gate'], { cwd: penguins.folder, env });
+    expect((await run({ FORCE_COLOR: '1' })).stdout).toContain('\u001b[');
+    expect((await run({ FORCE_COLOR: '1', NO_COLOR: '1' })).stdout).not.toContain('\u001b[');
+  });
+
   test('gate without evidence cannot measure, and does not pass', async () => {
     const { code, stdout } = await modelgate('gate');
     expect(code).toBe(1);
