@@ -1,4 +1,4 @@
-import type { EvidenceSet } from '../evidence/document.ts';
+import { type EvidenceSet, listChecks } from '../evidence/document.ts';
 import type { Place } from '../evidence/schema/envelope.ts';
 import { redactEvidence } from '../report/reveal.ts';
 
@@ -16,7 +16,7 @@ const MOST_PER_LEVEL = 10;
 /** What did not pass, each on the line of modelgate.yml or of the contract that asked for it. */
 export function computeAnnotations(evidence: EvidenceSet): Annotation[] {
   const { data, verdict } = redactEvidence(evidence);
-  const findings = [...(data?.datasets ?? []).flatMap(({ findings }) => findings), ...(data?.checks ?? [])];
+  const findings = listChecks(data);
   const broken = findings
     .filter(({ outcome }) => outcome !== 'pass')
     .map(({ rule, column, level, reason, place }) => ({

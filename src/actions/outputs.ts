@@ -1,11 +1,11 @@
-import type { EvidenceSet } from '../evidence/document.ts';
+import { type EvidenceSet, listChecks } from '../evidence/document.ts';
 import type { Outcome } from '../evidence/schema/envelope.ts';
 import { redactEvidence } from '../report/reveal.ts';
 
 /** The outputs of an action, by their names in action.yml. Numbers that `reveal` withholds are left out. */
 export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<string, string> {
   const { data, evaluation, verdict } = redactEvidence(evidence);
-  const findings = [...(data?.datasets ?? []).flatMap(({ findings }) => findings), ...(data?.checks ?? [])];
+  const findings = listChecks(data);
   const count = (wanted: string) => String(verdict?.rules.filter((rule) => rule.outcome === wanted).length ?? 0);
   const overall = Object.fromEntries(
     (evaluation?.metrics ?? [])

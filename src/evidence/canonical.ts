@@ -9,6 +9,11 @@ export function renderCanonical(value: unknown): string {
   return `${JSON.stringify(canonicalise(value), null, 2)}\n`;
 }
 
+/** A value as it is read again from its canonical text: with its numbers rounded and its keys sorted. */
+export function readBack<T>(value: T): T {
+  return JSON.parse(renderCanonical(value)) as T;
+}
+
 function canonicalise(value: unknown): unknown {
   if (typeof value === 'number') return roundNumber(value);
   if (Array.isArray(value)) return value.map(canonicalise);

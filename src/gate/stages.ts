@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema/modelgate.ts';
-import { type EvidenceSet, worstOutcome } from '../evidence/document.ts';
+import { type EvidenceSet, listChecks, worstOutcome } from '../evidence/document.ts';
 import type { DataEvidence } from '../evidence/schema/data.ts';
 import type { Kind, Outcome } from '../evidence/schema/envelope.ts';
 import type { StageResult } from '../evidence/schema/verdict.ts';
@@ -36,7 +36,7 @@ function listConfigured(config: Config): StageKind[] {
 
 /** The findings speak for themselves, whatever the document says that they come to. */
 function decideData(data: DataEvidence): { outcome: Outcome; reason: string } {
-  const checks = [...data.datasets.flatMap(({ findings }) => findings), ...data.checks];
+  const checks = listChecks(data);
   const counted = checks.filter(({ level }) => level !== 'warn');
   const outcome = worstOutcome([data.outcome, ...counted.map((check) => check.outcome)]);
   const failed = counted.filter((check) => check.outcome === 'fail').length;

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema/modelgate.ts';
 import { resolveReveal } from '../evaluation/reveal.ts';
 import { renderSentence } from '../evaluation/sentence.ts';
-import { type EvidenceSet, worstOutcome } from '../evidence/document.ts';
+import { type EvidenceSet, listChecks, worstOutcome } from '../evidence/document.ts';
 import type { Outcome } from '../evidence/schema/envelope.ts';
 import type {
   ControlResult,
@@ -73,7 +73,8 @@ export function decideVerdict(parts: VerdictParts): Decision {
       })),
   ];
   const worst = worstOutcome(counted.map((part) => part.outcome));
-  const nothing = worst === 'pass' && parts.rules.length + parts.controls.length + countChecks(evidence) === 0;
+  const nothing =
+    worst === 'pass' && parts.rules.length + parts.controls.length + listChecks(evidence.data).length === 0;
   const outcome = nothing ? 'cannot-measure' : worst;
   const blocks = (nothing && mode === 'enforce') || counted.some((part) => part.blocks && part.outcome !== 'pass');
   return {
@@ -93,10 +94,6 @@ export function decideVerdict(parts: VerdictParts): Decision {
 }
 
 const NOTHING_JUDGED = 'there is nothing to judge: no rule, no control and no data check';
-
-function countChecks({ data }: EvidenceSet): number {
-  return data ? data.checks.length + data.datasets.reduce((sum, { findings }) => sum + findings.length, 0) : 0;
-}
 
 interface Counted {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { isInside, resolveExisting } from '../config/paths.ts';
 import { messageOf, UserMistake } from '../errors.ts';
-import { renderCanonical } from '../evidence/canonical.ts';
+import { readBack } from '../evidence/canonical.ts';
 import { readDocument } from '../evidence/files.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import { type BaselineLookup, nameBaseline } from '../gate/baseline.ts';
@@ -36,11 +36,7 @@ async function findBaseline(run: Run, name: string, against: Against): Promise<B
   run.progress.info(`The baseline ${against.file}:`);
   const evaluation = await score({ ...run, parents: {}, predictions });
   // Rounded as evidence is, so that equal numbers are equal.
-  return describe(
-    name,
-    JSON.parse(renderCanonical(evaluation)) as EvaluationEvidence,
-    `the predictions in ${against.file}, scored on today's test set`,
-  );
+  return describe(name, readBack(evaluation), `the predictions in ${against.file}, scored on today's test set`);
 }
 
 async function readRunFolder(run: Run, name: string, folder: string, shown: string): Promise<BaselineLookup> {

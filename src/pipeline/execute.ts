@@ -1,4 +1,4 @@
-import { renderCanonical } from '../evidence/canonical.ts';
+import { readBack } from '../evidence/canonical.ts';
 import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
 import { readEvidence, removeDocuments, writeDocument } from '../evidence/files.ts';
 import { KINDS } from '../evidence/schema/envelope.ts';
@@ -26,7 +26,7 @@ export async function executeStages(run: Run, stages: readonly Stage[]): Promise
     run.signal.throwIfAborted();
     await writeDocument(run.runFolder, document);
     // What follows sees the text as it was written, not the file: code of the candidate's may still be running.
-    evidence = { ...evidence, [document.kind]: JSON.parse(renderCanonical(document)) };
+    evidence = { ...evidence, [document.kind]: readBack(document) };
     stopped ||= document.outcome !== 'pass';
   }
   await removeDocuments(
