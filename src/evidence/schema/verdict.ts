@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Count, closed, Digest, describeDocument, KINDS, Outcome, Place, RuleOutcome } from './envelope.ts';
-import { Interval } from './evaluation.ts';
+import { Interval, Metric } from './evaluation.ts';
 
 /** A waiver that was asked for. `active` says whether it holds today; `reason` is the author's. */
 export const WaiverState = Type.Object(
@@ -62,7 +62,7 @@ export type RuleResult = Static<typeof RuleResult>;
 export const ControlResult = Type.Object(
   {
     id: Type.String(),
-    kind: Type.Enum(['document', 'metric', 'checklist']),
+    kind: Type.Enum(['document', 'metric', 'checklist', 'approval']),
     text: Type.String(),
     outcome: Outcome,
     reason: Type.String(),
@@ -88,10 +88,63 @@ export const BaselineResult = Type.Object(
     text: Type.String(),
     commit: Type.Union([Type.String(), Type.Null()]),
     testSet: Type.Union([Digest, Type.Null()]),
+    /** First-parent commits from the base to the baseline's commit; 0 is the base itself. */
+    distance: Type.Optional(Count),
   },
   closed,
 );
 export type BaselineResult = Static<typeof BaselineResult>;
+
+/** Whose files judged: the base's, or the head's own where the base has none yet (`bootstrap`), or of a push. */
+export const JudgedBy = Type.Object(
+  {
+    side: Type.Enum(['base', 'head']),
+    commit: Type.String(),
+    /** The digest of the modelgate.yml that judged. */
+    config: Digest,
+    bootstrap: Type.Boolean(),
+  },
+  closed,
+);
+export type JudgedBy = Static<typeof JudgedBy>;
+
+/** What a change does to the bar: `changed` is what cannot be ordered. */
+export const ChangeKind = Type.Enum(['loosened', 'tightened', 'added', 'removed', 'changed']);
+export type ChangeKind = Static<typeof ChangeKind>;
+
+/** One promise that the candidate's own files word otherwise than the base's: a rule, a control, a setting. */
+export const RuleChange = Type.Object(
+  {
+    /** The id of a rule or a control, or the key of a setting such as `gates.mode`. */
+    id: Type.String(),
+    change: ChangeKind,
+    before: Type.Union([Type.String(), Type.Null()]),
+    after: Type.Union([Type.String(), Type.Null()]),
+  },
+  closed,
+);
+export type RuleChange = Static<typeof RuleChange>;
+
+/** What a changed contract, test set or other judging file promises otherwise. */
+export const PromiseChange = Type.Object(
+  {
+    file: Type.String(),
+    /** What of the file: a column, a quality rule, `rows`. */
+    subject: Type.String(),
+    change: ChangeKind,
+    before: Type.Union([Type.String(), Type.Null()]),
+    after: Type.Union([Type.String(), Type.Null()]),
+  },
+  closed,
+);
+export type PromiseChange = Static<typeof PromiseChange>;
+
+/** The candidate on the test set as the pull request changes it. The base's version decides. */
+export const ProposedTestSet = Type.Object(
+  { testSet: Type.Union([Digest, Type.Null()]), outcome: Outcome, reason: Type.String(), metrics: Type.Array(Metric) },
+  closed,
+);
+export type ProposedTestSet = Static<typeof ProposedTestSet>;
 
 export const VerdictEvidence = describeDocument('verdict', 'Whether the model may merge, and why.', {
   mode: Type.Enum(['enforce', 'observe']),
@@ -109,5 +162,10 @@ export const VerdictEvidence = describeDocument('verdict', 'Whether the model ma
     Type.Object({ id: Type.String(), verdicts: Count, counted: Type.Boolean(), text: Type.String() }, closed),
     Type.Null(),
   ]),
+  /** Absent where the working copy judges itself: on a laptop and in one job. */
+  judgedBy: Type.Optional(JudgedBy),
+  ruleChanges: Type.Optional(Type.Array(RuleChange)),
+  promiseChanges: Type.Optional(Type.Array(PromiseChange)),
+  proposedTestSet: Type.Optional(ProposedTestSet),
 });
 export type VerdictEvidence = Static<typeof VerdictEvidence>;
