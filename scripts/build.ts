@@ -5,6 +5,7 @@ import { writeActionPages } from './action-pages.ts';
 import { writeConfigurationPage } from './configuration-page.ts';
 import { renderNotices } from './notices.ts';
 import { writeSchemas } from './schemas.ts';
+import { writeWorkflowPages } from './workflow-pages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -51,6 +52,7 @@ if (process.argv[1] === import.meta.filename) {
   await writeSchemas();
   await writeActionPages();
   await writeConfigurationPage();
+  await writeWorkflowPages();
   const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   console.log(`dist: ${files.size} files, ${Math.round(bytes / 1024)} KiB`);
 }

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { Annotation } from './annotations.ts';
+import type { Annotation } from '../report/annotations.ts';
 
 /** GitHub refuses a step summary over 1 MiB and shows none of it; some room is left for the note. */
 const MOST_SUMMARY_BYTES = 1024 * 1024 - 1024;

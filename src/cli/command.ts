@@ -11,6 +11,8 @@ export interface Flags {
   readonly from?: (typeof STAGES)[number];
   readonly to?: (typeof STAGES)[number];
   readonly folder?: string;
+  readonly post?: boolean;
+  readonly pullRequest?: string;
 }
 
 /** What a command speaks through: results to `print` (standard output), everything else to `progress`. */

@@ -3,6 +3,7 @@ import { describeFailure, EXIT } from '../failure.ts';
 import { NAME, VERSION } from '../identity.ts';
 import { STAGES } from '../pipeline/stages.ts';
 import type { Flags, Perform } from './command.ts';
+import { type InitFlags, QUESTIONS, SETTINGS } from './init/flags.ts';
 
 /** Runs the command line and returns its exit code. Everything goes to standard output and standard error. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -40,6 +41,8 @@ function createProgram(act: Act): Command {
     .option('--folder <folder>', 'where the example is copied to', '.modelgate-demo')
     .action(act(async () => (await import('./commands/demo.ts')).runDemo));
 
+  addInit(program, act);
+
   const run = addCommand(program, 'run', 'run all stages that modelgate.yml asks for, and decide');
   addBaselines(run)
     .addOption(new Option('--from <stage>', 'the first stage to run').choices(STAGES).default(STAGES[0]))
@@ -62,14 +65,33 @@ function createProgram(act: Act): Command {
     };
     command.action(act(load));
   }
-  addCommand(program, 'report', 'write the reports again from the evidence', ['config', 'runFolder', 'json']).action(
-    act(async () => (await import('./commands/report.ts')).runReport),
-  );
+  addCommand(program, 'report', 'write the reports again from the evidence', ['config', 'runFolder', 'json'])
+    .option('--post', 'post the verdict on a pull request too, with GITHUB_TOKEN')
+    .option('--pull-request <number>', 'the pull request to post on')
+    .action(act(async () => (await import('./commands/report.ts')).runReport));
   addCommand(program, 'validate', 'check modelgate.yml, contracts and waivers, and that the data is there', [
     'config',
     'json',
   ]).action(act(async () => (await import('./commands/validate.ts')).runValidate));
   return program;
+}
+
+/** `init` has flags of its own, and tells a misspelt one together with everything else that is wrong. */
+function addInit(program: Command, act: Act): void {
+  const command = program
+    .command('init')
+    .description('write a first modelgate.yml, a data contract and the workflows into a repository')
+    .allowUnknownOption()
+    .allowExcessArguments();
+  for (const [syntax, words] of Object.values(QUESTIONS)) command.option(syntax, words);
+  for (const [syntax, words, standard] of SETTINGS) command.option(syntax, words, standard);
+  command.action(async (flags: InitFlags) => {
+    const load: Load = async () => {
+      const { runInit } = await import('./commands/init.ts');
+      return (terminal) => runInit(terminal, flags, command.args);
+    };
+    await act(load)({ config: flags.folder });
+  });
 }
 
 /** Each command takes the flags that it reads, and no others. */

@@ -1,8 +1,10 @@
 import type { Problem } from '../errors.ts';
+import { findControlProblems } from './control-consistency.ts';
 import { findEvaluateProblems } from './evaluate-consistency.ts';
 import type { Locate } from './place.ts';
 import { findRuleProblems } from './rule-consistency.ts';
-import type { Config, Control } from './schema/modelgate.ts';
+import { BOOTSTRAP } from './schema/governance.ts';
+import type { Config } from './schema/modelgate.ts';
 import { suggest } from './suggestion.ts';
 
 /**
@@ -16,7 +18,7 @@ export function findConfigProblems(config: Config, locate: Locate, broken: Reado
     ...(areRight('task', 'evaluate') ? findEvaluateProblems(config, locate) : []),
     ...(areRight('task', 'evaluate', 'gates', 'stages') ? findRuleProblems(config, locate) : []),
     ...(areRight('governance', 'gates') ? findControlProblems(config, locate) : []),
-    ...(areRight('governance', 'gates') ? findDoubledIds(config, locate) : []),
+    ...(areRight('governance', 'gates') ? findIdProblems(config, locate) : []),
   ];
 }
 
@@ -47,42 +49,8 @@ function findDataProblems(config: Config, locate: Locate): Problem[] {
   });
 }
 
-function findControlProblems(config: Config, locate: Locate): Problem[] {
-  const rules = (config.gates?.rules ?? []).map((rule) => rule.id);
-  return (config.governance?.controls ?? []).flatMap((control, index) => {
-    const path = ['governance', 'controls', index];
-    const problems: Problem[] = [];
-    if (countKinds(control) !== 1) {
-      problems.push({
-        ...locate(path),
-        found: `the control \`${control.id}\` has ${countKinds(control)} of document, metric and checklist`,
-        fix: 'A control has exactly one of them.',
-      });
-    }
-    if (control.sections && !control.document) {
-      problems.push({
-        ...locate([...path, 'sections'], 'key'),
-        found: '`sections` without `document`',
-        fix: 'Name the document that has these sections.',
-      });
-    }
-    if (control.metric !== undefined && !rules.includes(control.metric)) {
-      problems.push({
-        ...locate([...path, 'metric']),
-        found: `there is no rule \`${control.metric}\``,
-        fix: suggest(control.metric, rules),
-      });
-    }
-    return problems;
-  });
-}
-
-function countKinds(control: Control): number {
-  return [control.document, control.metric, control.checklist].filter((kind) => kind !== undefined).length;
-}
-
-/** Waivers name rules and controls by id, so an id may stand once in the file. */
-function findDoubledIds(config: Config, locate: Locate): Problem[] {
+/** Waivers name rules and controls by id, so an id may stand once in the file, and not be one of ours. */
+function findIdProblems(config: Config, locate: Locate): Problem[] {
   const seen = new Set<string>();
   const entries = [
     ...(config.gates?.rules ?? []).map(({ id }, index) => ({ id, path: ['gates', 'rules', index, 'id'] })),
@@ -92,6 +60,10 @@ function findDoubledIds(config: Config, locate: Locate): Problem[] {
     })),
   ];
   return entries.flatMap(({ id, path }) => {
+    if (id === BOOTSTRAP) {
+      const fix = 'A first modelgate.yml is held to a control of this name; choose another.';
+      return [{ ...locate(path), found: `the id \`${id}\` is taken`, fix }];
+    }
     const doubled = seen.has(id);
     seen.add(id);
     if (!doubled) return [];

@@ -30,11 +30,19 @@ export async function readProject(path: string, root?: string): Promise<Project>
   const file = relative(top, resolve(folder, basename(absolute)))
     .split(sep)
     .join('/');
+  return { ...parseConfig(text, file), file, text, folder, root: top };
+}
+
+/**
+ * Parses and checks the text of a `modelgate.yml`. `file` is its path in the repository, with forward slashes: messages
+ * name it, and it says how far up its paths may lead. Throws UserMistake with everything that is wrong in it.
+ */
+export function parseConfig(text: string, file: string): { config: Config; locate: Locate } {
   const depth = file.split('/').length - 1;
   const beginning = 'Start with `version: 1` and `model: NAME`.';
   const rules = { schema: Modelgate, findProblems: findConfigProblems };
   const source = parseYaml<Config>(text, { file, depth, beginning, ...rules });
-  return { config: source.value, file, text, folder, root: top, locate: source.locate };
+  return { config: source.value, locate: source.locate };
 }
 
 /** The data sets of a config, by name. */
@@ -75,6 +83,11 @@ async function readConfigText(absolute: string, asked: string): Promise<string> 
       : { found: `there is no modelgate.yml in ${asked}`, fix: START };
     throw new UserMistake(problem, { cause: error });
   }
+  return decodeConfig(bytes, file);
+}
+
+/** The text of a `modelgate.yml`. Throws UserMistake on what is not UTF-8. */
+export function decodeConfig(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {

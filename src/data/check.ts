@@ -20,6 +20,8 @@ interface DataInput {
   readonly library: LibraryOptions;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+  /** Names of data sets whose values are written down nowhere. */
+  readonly hidden?: readonly string[];
 }
 
 /**
@@ -60,7 +62,7 @@ async function checkSources(
 
 async function checkDatasets(
   engine: Engine,
-  { project, progress }: DataInput,
+  { project, progress, hidden = [] }: DataInput,
   sources: readonly DatasetSource[],
 ): Promise<CheckedDataset[]> {
   const checked: CheckedDataset[] = [];
@@ -68,7 +70,8 @@ async function checkDatasets(
   for (const source of sources) {
     const step = progress.start(`Checking the data set ${showName(source.name)}`);
     try {
-      const dataset = await checkDataset(engine, source, { showValues: mayShowValues(project, source.config.path) });
+      const showValues = !hidden.includes(source.name) && mayShowValues(project, source.config.path);
+      const dataset = await checkDataset(engine, source, { showValues });
       checked.push(dataset);
       const blocked = dataset.evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
       if (blocked) step.fail(describeDataset(dataset));

@@ -17,10 +17,23 @@ interface ContractSource {
 
 /** Parses a data contract of the Open Data Contract Standard, version 3. Throws UserMistake with every problem in it. */
 export function parseContract(text: string, source: ContractSource): Contract {
-  const { value, locate } = parseYaml<DataContract>(text, { file: source.file, schema: DataContract });
-  const reader = createReader(locate);
-  const index = findTable(reader, value.schema ?? [], source.tables);
-  const table = value.schema?.[index];
+  const document = parseYaml<DataContract>(text, { file: source.file, schema: DataContract });
+  const reader = createReader(document.locate);
+  const index = findTable(reader, document.value.schema ?? [], source.tables);
+  return readTable(reader, document.value, index);
+}
+
+/** All tables of a contract, each with what it promises. Throws UserMistake with every problem of one of them. */
+export function parseTables(text: string, file: string): { readonly name: string; readonly promises: Contract }[] {
+  const { value, locate } = parseYaml<DataContract>(text, { file, schema: DataContract });
+  return (value.schema ?? []).map(({ name }, index) => ({
+    name,
+    promises: readTable(createReader(locate), value, index),
+  }));
+}
+
+function readTable(reader: ContractReader, contract: DataContract, index: number): Contract {
+  const table = contract.schema?.[index];
   if (!table) throw new UserMistake(reader.problems);
   const path: Path = ['schema', index];
   const columns = (table.properties ?? []).map((property, position) =>
@@ -32,7 +45,7 @@ export function parseContract(text: string, source: ContractSource): Contract {
   refuseUnknownNames(reader, path, table);
   refuseNul(reader);
   if (table.relationships !== undefined) reader.notChecked.push('the table: relationships');
-  if (value.slaProperties !== undefined) reader.notChecked.push('slaProperties');
+  if (contract.slaProperties !== undefined) reader.notChecked.push('slaProperties');
   if (reader.problems.length > 0) throw new UserMistake(reader.problems);
   const keys = (table.properties ?? []).filter(({ unique, primaryKey }) => unique || primaryKey);
   return { columns, checks: reader.checks, notChecked: reader.notChecked, keys: keys.map(({ name }) => name) };

@@ -22,6 +22,9 @@ export interface DatasetSource {
   readonly contract: { readonly sha256: string; readonly promises: Contract } | undefined;
 }
 
+/** Behind the name of a data set: the version of it that a pull request proposes. It keeps the same contract. */
+export const PROPOSED = /(?:-proposed)+$/;
+
 /** Finds the files of every data set and reads the contracts. Throws UserMistake with everything that is wrong. */
 export async function readSources(project: Project): Promise<DatasetSource[]> {
   const problems: Problem[] = [];
@@ -64,7 +67,8 @@ async function readContract(project: Project, name: string, config: DatasetConfi
   const path = await findFile(project, ['data', name, 'contract'], contract);
   const content = await readFile(path);
   const stem = basename(config.path, extname(config.path));
-  const source = { file: nameFile(project, contract), tables: [...new Set([name, stem])] };
+  const origin = name.replace(PROPOSED, '');
+  const source = { file: nameFile(project, contract), tables: [...new Set([name, stem, origin])] };
   return { sha256: computeSha256(content), promises: parseContract(content.toString('utf8'), source) };
 }
 

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { normalize } from 'node:path/posix';
 import { isInside, resolveExisting } from '../config/paths.ts';
 import type { Project } from '../config/project.ts';
 import type { Task } from '../config/schema/modelgate.ts';
@@ -28,6 +29,8 @@ export interface ScoreInput {
   readonly parents: EvidenceSet;
   /** A baseline's predictions instead of the candidate's: relative to modelgate.yml, or absolute. */
   readonly predictions?: string;
+  /** Where files lie that do not lie where modelgate.yml says: absolute. Evidence names them as modelgate.yml does. */
+  readonly placed?: { readonly predictions?: string | undefined; readonly labels?: string | undefined };
 }
 
 /**
@@ -62,17 +65,18 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
 }
 
 async function measure(input: ScoreInput, task: Task): Promise<Findings> {
-  const { project, parents, signal } = input;
+  const { project, parents, signal, placed } = input;
   const { evaluate } = project.config;
   const path = input.predictions ?? evaluate?.predictions.path ?? '';
   const blank = { outcome: 'cannot-measure', join: null, metrics: [], confusion: null } as const;
-  const labels = await findSource(project, evaluate?.labels.path ?? '', 'labels');
-  const predictions = await findSource(project, path, 'predictions');
+  const labels = await findSource(project, evaluate?.labels.path ?? '', 'labels', placed?.labels);
+  const place = input.predictions === undefined ? placed?.predictions : undefined;
+  const predictions = await findSource(project, path, 'predictions', place);
   const testSet = 'reason' in labels ? null : labels.digest;
   const files = {
     testSet,
     predictions: 'reason' in predictions ? null : predictions.digest,
-    selfReported: !('reason' in labels) && !('reason' in predictions) && labels.path === predictions.path,
+    selfReported: isSelfReported(labels, predictions, input.predictions === undefined),
   };
   const distrust =
     input.predictions === undefined ? findPredictionFault(parents.prediction, path, files.predictions) : undefined;
@@ -95,19 +99,29 @@ async function measure(input: ScoreInput, task: Task): Promise<Findings> {
   }
 }
 
+/** Labels in the file of the predictions, wherever the candidate's two were put. */
+function isSelfReported(labels: Source | Unmeasured, predictions: Source | Unmeasured, isCandidate: boolean): boolean {
+  if ('reason' in labels || 'reason' in predictions) return false;
+  const sameName = normalize(labels.digest.path) === normalize(predictions.digest.path);
+  return labels.path === predictions.path || (isCandidate && sameName);
+}
+
 /**
- * Finds and hashes a file: a path of modelgate.yml, or an absolute one, which may lie anywhere.
- * That it is missing, no file, or of no known format is an answer, not an exception.
+ * Finds and hashes a file: a path of modelgate.yml, or an absolute one, which may lie anywhere. `place` is where the file
+ * lies instead. That it is missing, no file, or of no known format is an answer, not an exception.
  */
-async function findSource(project: Project, path: string, role: string): Promise<Source | Unmeasured> {
+async function findSource(project: Project, path: string, role: string, place?: string): Promise<Source | Unmeasured> {
   try {
-    const real = isAbsolute(path) ? await realpath(path) : await resolveExisting(project, path);
+    const absolute = place ?? (isAbsolute(path) ? path : undefined);
+    const real = absolute === undefined ? await resolveExisting(project, path) : await realpath(absolute);
     if (!(await stat(real)).isFile()) return { reason: `the ${role} file \`${path}\` is not a file` };
     const format = detectFormat(path) ?? detectFormat(real);
     if (!format) return { reason: `the ${role} file \`${path}\` is not named .csv, .parquet, .jsonl or .ndjson` };
     return { digest: { path: nameFile(project, path, real), ...(await hashFile(real)) }, path: real, format };
   } catch (error) {
-    return { reason: `the ${role} file \`${nameUnread(path)}\` cannot be read: ${describeError(error, path)}` };
+    return {
+      reason: `the ${role} file \`${nameUnread(path)}\` cannot be read: ${describeError(error, place ?? path)}`,
+    };
   }
 }
 

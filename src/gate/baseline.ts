@@ -9,6 +9,8 @@ export type BaselineLookup =
       readonly state: 'found';
       readonly text: string;
       readonly evaluation: EvaluationEvidence;
+      /** First-parent commits from the base to the baseline's; 0 is the base itself. */
+      readonly distance?: number;
     }
   | { readonly name: string; readonly state: 'none-yet' | 'unavailable'; readonly text: string };
 
@@ -28,5 +30,6 @@ export function describeBaseline(lookup: BaselineLookup): BaselineResult {
     text,
     commit: evaluation?.subject.commit ?? null,
     testSet: evaluation?.testSet?.sha256 ?? null,
+    ...(lookup.state === 'found' && lookup.distance !== undefined ? { distance: lookup.distance } : {}),
   };
 }

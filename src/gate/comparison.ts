@@ -23,7 +23,7 @@ export function compareWithBaseline(
   if (!lookup) return { state: 'unmeasured', reason: `the baseline ${name} was not looked up` };
   if (lookup.state !== 'found') {
     return lookup.state === 'none-yet'
-      ? { state: 'none-yet', reason: `${name} has no release yet: ${lookup.text}` }
+      ? { state: 'none-yet', reason: `${name} has no ${name === 'base' ? 'evidence' : 'release'} yet: ${lookup.text}` }
       : { state: 'unmeasured', reason: `${name} is not available: ${lookup.text}` };
   }
   const other = lookup.evaluation;

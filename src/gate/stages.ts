@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema/modelgate.ts';
-import { type EvidenceSet, listChecks, worstOutcome } from '../evidence/document.ts';
+import { type EvidenceDocument, type EvidenceSet, listChecks, worstOutcome } from '../evidence/document.ts';
 import type { DataEvidence } from '../evidence/schema/data.ts';
 import type { Kind, Outcome } from '../evidence/schema/envelope.ts';
 import type { StageResult } from '../evidence/schema/verdict.ts';
@@ -20,8 +20,15 @@ export function decideStages(config: Config, present: Present, evidence: Evidenc
       return { stage, outcome: 'cannot-measure', reason: `the ${stage} evidence does not count: ${distrust}` };
     }
     if (document.kind === 'data') return { stage, ...decideData(document) };
-    return { stage, outcome: document.outcome, reason: document.reason };
+    const from = describeOrigin(document, present);
+    return { stage, outcome: document.outcome, reason: document.reason || from };
   });
+}
+
+/** Evidence of an earlier commit is believed where its inputs are the same; a reader is told. */
+function describeOrigin({ subject }: EvidenceDocument, { made, commit }: Present): string {
+  if (made === undefined || made.commit === commit || subject.commit !== made.commit) return '';
+  return `used again: made at commit ${made.commit?.slice(0, 12)}, from the same inputs`;
 }
 
 function listConfigured(config: Config): StageKind[] {

@@ -9,6 +9,11 @@ export type Present = Pick<Subject, 'commit' | 'config'> & {
   readonly model: string;
   /** Files that evidence speaks of and that have another content now. */
   readonly changed?: readonly string[];
+  /**
+   * What the training and the prediction speak of, where another machine made them: the present, or an earlier commit
+   * with the same inputs. The data evidence of that machine is not at hand: the data were checked again.
+   */
+  readonly made?: Pick<Subject, 'commit' | 'config'>;
 };
 
 /** The digest of each document that is at hand, as `computeDigest` gives it. */
@@ -35,15 +40,17 @@ export function findDistrust(
   configured: readonly Kind[],
 ): string | undefined {
   const { subject } = document;
+  const made = isMade(document.kind) ? present.made : undefined;
+  const expected = made ?? present;
   if (document.model !== present.model) return `it speaks of another model, ${document.model}`;
-  if (subject.config !== present.config) return 'modelgate.yml has changed since it was written';
-  if (subject.commit !== present.commit) {
-    return `it was written for ${nameCommit(subject.commit)}, and this is ${nameCommit(present.commit)}`;
+  if (subject.config !== expected.config) return 'modelgate.yml has changed since it was written';
+  if (subject.commit !== expected.commit) {
+    return `it was written for ${nameCommit(subject.commit)}, and this is ${nameCommit(expected.commit)}`;
   }
   return (
     findChangedSince(document, present.changed ?? []) ??
     (document.kind === 'evaluation' ? findImpossibleNumber(document) : undefined) ??
-    findStrangeParent(document, digests, configured) ??
+    findStrangeParent(document, made === undefined ? [] : ['data'], digests, configured) ??
     findChangedFile(document.kind, evidence) ??
     findOtherModel(document, evidence)
   );
@@ -85,12 +92,19 @@ function nameCommit(commit: string | null): string {
   return commit === null ? 'no commit' : `commit ${commit.slice(0, 12)}`;
 }
 
+/** The documents that another machine makes where the judge is a machine of its own. */
+function isMade(kind: Kind): boolean {
+  return kind === 'training' || kind === 'prediction';
+}
+
 function findStrangeParent(
   document: EvidenceDocument,
+  elsewhere: readonly Kind[],
   digests: Digests,
   configured: readonly Kind[],
 ): string | undefined {
   for (const { kind, sha256 } of document.parents) {
+    if (elsewhere.includes(kind)) continue;
     const digest = digests[kind];
     if (digest === undefined) return `it was built on ${kind} evidence that is not at hand`;
     if (digest !== sha256) return `it was built on other ${kind} evidence than this`;
@@ -116,10 +130,12 @@ function findChangedFile(kind: Kind, { data, training, prediction, evaluation }:
     evaluation: [evaluation?.testSet, evaluation?.predictions],
     verdict: [],
   };
-  const known = new Map(earlier[kind].map((file) => [normalize(file.path), file.sha256]));
+  // A changed test set is there twice: as it was, and as it is proposed.
+  const known = new Set(earlier[kind].map((file) => `${normalize(file.path)} ${file.sha256}`));
+  const named = new Set(earlier[kind].map((file) => normalize(file.path)));
   const changed = read[kind].find((file) => {
-    const sha256 = file ? known.get(normalize(file.path)) : undefined;
-    return sha256 !== undefined && sha256 !== file?.sha256;
+    if (!file || !named.has(normalize(file.path))) return false;
+    return !known.has(`${normalize(file.path)} ${file.sha256}`);
   });
   return changed ? `${changed.path} had another content in an earlier stage` : undefined;
 }

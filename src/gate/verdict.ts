@@ -1,3 +1,4 @@
+import { BOOTSTRAP } from '../config/schema/governance.ts';
 import type { Config } from '../config/schema/modelgate.ts';
 import { resolveReveal } from '../evaluation/reveal.ts';
 import { renderSentence } from '../evaluation/sentence.ts';
@@ -69,12 +70,13 @@ export function decideVerdict(parts: VerdictParts): Decision {
       .map((control) => ({
         name: `the control ${control.id}`,
         outcome: control.outcome,
-        blocks: governanceMode === 'enforce',
+        // What judges itself may not excuse itself either.
+        blocks: governanceMode === 'enforce' || control.id === BOOTSTRAP,
       })),
   ];
   const worst = worstOutcome(counted.map((part) => part.outcome));
-  const nothing =
-    worst === 'pass' && parts.rules.length + parts.controls.length + listChecks(evidence.data).length === 0;
+  const asked = [...parts.rules, ...parts.controls.filter(({ id }) => id !== BOOTSTRAP), ...listChecks(evidence.data)];
+  const nothing = worst === 'pass' && asked.length === 0;
   const outcome = nothing ? 'cannot-measure' : worst;
   const blocks = (nothing && mode === 'enforce') || counted.some((part) => part.blocks && part.outcome !== 'pass');
   return {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { messageOf } from '../errors.ts';
 
@@ -52,13 +52,33 @@ function selectGitEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(passed), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
 }
 
-/** Runs git without a shell, without prompts, within half a minute; standard output, trimmed. Throws on failure. */
-export async function git(folder: string, args: readonly string[]): Promise<string> {
+export interface GitOptions {
+  /** Milliseconds; half a minute when absent. */
+  readonly patience?: number;
+  /** What git gets beside its own, such as a credential: never an argument, which other processes can read. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs git without a shell and without prompts; standard output, trimmed. Throws on failure. */
+export async function git(folder: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
   const { stdout } = await execute('git', [...CONFIGURATION, ...args], {
     cwd: folder,
-    timeout: 30_000,
+    timeout: options.patience ?? 30_000,
     maxBuffer: 16 * 1024 * 1024,
-    env: selectGitEnvironment(),
+    env: { ...selectGitEnvironment(), ...options.environment },
+    ...(options.signal && { signal: options.signal }),
   });
   return stdout.trim();
+}
+
+/** Starts git for what is too large to hold, with standard output as a stream. */
+export function streamGit(folder: string, args: readonly string[], options: GitOptions = {}): ChildProcess {
+  return spawn('git', [...CONFIGURATION, ...args], {
+    cwd: folder,
+    timeout: options.patience ?? 30_000,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...selectGitEnvironment(), ...options.environment },
+    ...(options.signal && { signal: options.signal }),
+  });
 }

@@ -1,12 +1,21 @@
 import type { Locate } from '../config/place.ts';
+import { BOOTSTRAP } from '../config/schema/governance.ts';
 import type { Config, Control } from '../config/schema/modelgate.ts';
 import type { ControlResult, RuleResult, WaiverState } from '../evidence/schema/verdict.ts';
+import { describeControl } from '../gate/control-text.ts';
+import { decideApproval, decideBootstrap } from './approval-control.ts';
 import { decideChecklist } from './checklist-control.ts';
 import { decideDocument } from './document-control.ts';
 import type { Finding } from './finding.ts';
 import { decideMetric } from './metric-control.ts';
 import type { GovernanceFile, GovernanceFiles } from './sources.ts';
 import { markWaived } from './waivers.ts';
+
+/** How the controls are decided beside what modelgate.yml says. */
+export interface ControlOptions {
+  /** The base has no modelgate.yml, so the head’s judges itself: an owner must approve, and no waiver changes that. */
+  readonly bootstrap?: boolean;
+}
 
 /**
  * Decides every control, in the order of modelgate.yml. A waived control keeps its outcome and says that it is waived.
@@ -18,33 +27,39 @@ export function decideControls(
   files: GovernanceFiles,
   rules: readonly RuleResult[],
   waivers: readonly WaiverState[] = [],
+  { bootstrap = false }: ControlOptions = {},
 ): ControlResult[] {
+  const { file } = locate([]);
   const results = (config.governance?.controls ?? []).map((control, index): ControlResult => {
     const place = locate(['governance', 'controls', index]);
-    return { id: control.id, ...decideControl(control, files, rules), waived: false, place };
+    const decision = decideControl(control, files, rules, file);
+    return { id: control.id, text: describeControl(control), ...decision, waived: false, place };
   });
-  return markWaived(results, waivers);
+  return [...markWaived(results, waivers), ...(bootstrap ? [requireOwner(files, file)] : [])];
 }
 
-type Decision = Pick<ControlResult, 'kind' | 'text' | 'outcome' | 'reason' | 'evidence'>;
+function requireOwner(files: GovernanceFiles, file: string): ControlResult {
+  const text = `The first ${file}, which judges itself, is approved by its code owner or a maintainer`;
+  const finding = decideBootstrap(files.approvals, file);
+  return { id: BOOTSTRAP, kind: 'approval', text, ...finding, evidence: null, waived: false };
+}
 
-function decideControl(control: Control, files: GovernanceFiles, rules: readonly RuleResult[]): Decision {
-  const { document, checklist, metric, sections = [] } = control;
+type Decision = Pick<ControlResult, 'kind' | 'outcome' | 'reason' | 'evidence'>;
+
+function decideControl(control: Control, files: GovernanceFiles, rules: readonly RuleResult[], file: string): Decision {
+  const { document, checklist, metric, approval, sections = [] } = control;
   if (document !== undefined) {
     const source = findFile(files, document);
-    const asked =
-      sections.length > 0
-        ? ` has text under ${sections.map((title) => `“${title}”`).join(', ')}`
-        : ' is there and has text';
-    return { kind: 'document', text: `${document}${asked}`, ...cite(source, decideDocument(source, sections)) };
+    return { kind: 'document', ...cite(source, decideDocument(source, sections)) };
   }
   if (checklist !== undefined) {
     const source = findFile(files, checklist);
     const finding = decideChecklist(source, files.existing.get(checklist) ?? new Set());
-    return { kind: 'checklist', text: `Every item of ${checklist} is ticked, with evidence`, ...cite(source, finding) };
+    return { kind: 'checklist', ...cite(source, finding) };
   }
-  if (metric !== undefined) {
-    return { kind: 'metric', text: `The rule \`${metric}\` passes`, ...decideMetric(metric, rules), evidence: null };
+  if (metric !== undefined) return { kind: 'metric', ...decideMetric(metric, rules), evidence: null };
+  if (approval !== undefined) {
+    return { kind: 'approval', ...decideApproval(approval, files.approvals, file), evidence: null };
   }
   throw new Error(`the control ${control.id} has no kind; findConfigProblems refuses such a file`);
 }

@@ -2,7 +2,7 @@ import type { Locate } from '../config/place.ts';
 import { Waivers } from '../config/schema/governance.ts';
 import type { Waiver } from '../config/schema/modelgate.ts';
 import { suggest } from '../config/suggestion.ts';
-import { parseYaml } from '../config/yaml-document.ts';
+import { parseYaml, type YamlSource } from '../config/yaml-document.ts';
 import { type Problem, UserMistake } from '../errors.ts';
 import type { WaiverState } from '../evidence/schema/verdict.ts';
 import type { GovernanceFiles } from './sources.ts';
@@ -23,11 +23,16 @@ export function decideWaivers(files: GovernanceFiles, today: string): WaiverStat
     const fix = 'Create it; `[]` says that nothing is waived.';
     throw new UserMistake({ ...place, found: `\`governance.waivers\` names ${source.path}, ${why}`, fix });
   }
-  if (source.text.split(/\r\n|\n|\r/).every((line) => /^\uFEFF?\s*(?:#|$)/.test(line))) return [];
-  const { value, locate } = parseYaml<Waiver[]>(source.text, { file: source.file, schema: Waivers });
+  const { value, locate } = parseWaivers(source.text, source.file);
   const problems = value.flatMap((waiver, index) => findProblems(waiver, index, value, files.waivable, locate));
   if (problems.length > 0) throw new UserMistake(problems);
   return value.map((waiver) => ({ ...waiver, ...judge(waiver, today) }));
+}
+
+/** Parses a waivers file; one of nothing but comments waives nothing. Throws UserMistake on what the schema refuses. */
+export function parseWaivers(text: string, file: string): YamlSource<Waiver[]> {
+  const isBlank = text.split(/\r\n|\n|\r/).every((line) => /^\uFEFF?\s*(?:#|$)/.test(line));
+  return parseYaml<Waiver[]>(isBlank ? '[]' : text, { file, schema: Waivers });
 }
 
 /** Marks the rules or controls whose id an active waiver names. Their outcomes stay as they are. */

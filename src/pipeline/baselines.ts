@@ -29,6 +29,7 @@ type Against = string | { readonly file: string } | { readonly run: string };
 async function findBaseline(run: Run, name: string, against: Against): Promise<BaselineLookup> {
   const brought = run.baselines.get(name);
   if (brought !== undefined) return readRunFolder(run, name, resolve(brought), brought);
+  if (against === 'base' && run.findBase) return run.findBase(run);
   if (typeof against === 'string') return findStage(run, name);
   if ('run' in against) return readRunFolder(run, name, await resolveExisting(run.project, against.run), against.run);
   const predictions = await resolveExisting(run.project, against.file);

@@ -6,9 +6,14 @@ import type { FileDigest } from '../evidence/schema/envelope.ts';
 
 /**
  * The files of the model, the predictions, the test set and the contracts that are here with another content than the
- * evidence speaks of. A file that is not on this machine is not compared.
+ * evidence speaks of. A file that is not on this machine is not compared. `predictions` is where those of the candidate
+ * lie, if not where modelgate.yml says.
  */
-export async function findChangedFiles(project: Project, evidence: EvidenceSet): Promise<string[]> {
+export async function findChangedFiles(
+  project: Project,
+  evidence: EvidenceSet,
+  predictions?: string,
+): Promise<string[]> {
   const { data, training, evaluation } = evidence;
   const contracts = (data?.datasets ?? []).flatMap(({ contract }) => contract ?? []);
   const files: Pick<FileDigest, 'path' | 'sha256'>[] = [
@@ -18,7 +23,8 @@ export async function findChangedFiles(project: Project, evidence: EvidenceSet):
   ];
   const changed: string[] = [];
   for (const { path, sha256 } of new Map(files.map((file) => [`${file.path} ${file.sha256}`, file])).values()) {
-    const found = await hashFile(join(project.folder, path)).catch(() => undefined);
+    const isPlaced = predictions !== undefined && path === evaluation?.predictions?.path;
+    const found = await hashFile(isPlaced ? predictions : join(project.folder, path)).catch(() => undefined);
     if (found && found.sha256 !== sha256) changed.push(path);
   }
   return changed;

@@ -3,6 +3,7 @@ import type { EvidenceSet } from '../evidence/document.ts';
 import { createEnvelope } from '../evidence/envelope.ts';
 import type { VerdictEvidence, WaiverState } from '../evidence/schema/verdict.ts';
 import type { BaselineLookup } from '../gate/baseline.ts';
+import type { Present } from '../gate/trust.ts';
 import { decideRules, decideVerdict } from '../gate/verdict.ts';
 import { decideControls } from '../governance/controls.ts';
 import { readGovernanceFiles } from '../governance/files.ts';
@@ -19,6 +20,16 @@ export interface Judgement {
   readonly waivers: readonly WaiverState[];
 }
 
+/** What is different where the candidate was made on another machine, and the judge is not the working copy itself. */
+export interface Setting {
+  /** What the verdict tells of whose files judged, and of what the candidate's files say otherwise. */
+  readonly told?: Pick<VerdictEvidence, 'judgedBy' | 'ruleChanges' | 'promiseChanges' | 'proposedTestSet'>;
+  /** See `Present`. */
+  readonly made?: Present['made'];
+  /** Where the candidate's predictions lie: absolute. */
+  readonly predictions?: string | undefined;
+}
+
 /** Finds the baselines and reads the papers of governance. Throws UserMistake on a broken waivers file. */
 export async function prepareJudgement(run: Run): Promise<Judgement> {
   const files = await readGovernanceFiles(run.project);
@@ -26,19 +37,29 @@ export async function prepareJudgement(run: Run): Promise<Judgement> {
   return { files, waivers, baselines: await findBaselines(run) };
 }
 
-/** Decides on the evidence that is there. */
-export async function judge(run: Run, evidence: EvidenceSet, judgement: Judgement): Promise<VerdictEvidence> {
+/** Decides on the evidence that is there; on a laptop, in one job and on a pull request alike. */
+export async function judge(
+  run: Run,
+  evidence: EvidenceSet,
+  judgement: Judgement,
+  { told, made, predictions }: Setting = {},
+): Promise<VerdictEvidence> {
   const { project, provenance, progress } = run;
   const { config, locate } = project;
   const { baselines, files, waivers } = judgement;
   const started = provenance.now();
   const step = progress.start('Deciding');
   const rules = markWaived(decideRules(config, locate, evidence.evaluation, baselines), waivers);
-  const controls = decideControls(config, locate, files, rules, waivers);
+  const bootstrap = told?.judgedBy?.bootstrap ?? false;
+  const controls = decideControls(config, locate, files, rules, waivers, { bootstrap });
   const { verdict: _former, ...parents } = evidence;
   const decision = decideVerdict({
     config,
-    present: { ...provenance, changed: await findChangedFiles(project, evidence) },
+    present: {
+      ...provenance,
+      changed: await findChangedFiles(project, evidence, predictions),
+      ...(made ? { made } : {}),
+    },
     evidence: parents,
     digests: Object.fromEntries(Object.values(parents).map((document) => [document.kind, computeDigest(document)])),
     rules,
@@ -52,5 +73,6 @@ export async function judge(run: Run, evidence: EvidenceSet, judgement: Judgemen
   return {
     ...createEnvelope({ kind: 'verdict', provenance, started, parents: Object.values(parents), modelFiles }),
     ...decision,
+    ...told,
   };
 }

@@ -7,6 +7,7 @@ import type { LibraryOptions } from '../engine/library.ts';
 import { UserMistake } from '../errors.ts';
 import { computeSha256 } from '../evidence/digest.ts';
 import type { Provenance } from '../evidence/envelope.ts';
+import type { BaselineLookup } from '../gate/baseline.ts';
 import { type GitState, readGitState } from '../github/git.ts';
 import type { Progress } from '../progress.ts';
 import { type Baselines, findStrayBaselines } from './baseline-names.ts';
@@ -38,6 +39,8 @@ export interface Run {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly temporary: string;
+  /** Finds the baseline `base`, where a run can: in a workflow that keeps the evidence of the default branch. */
+  readonly findBase?: (run: Run) => Promise<BaselineLookup>;
 }
 
 /** A link that the repository carries must not lead what we write elsewhere; a folder that the caller names may. */

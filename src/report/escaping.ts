@@ -26,7 +26,8 @@ export function shorten(text: string, length: number): string {
     if (graphemes.length === length) return `${graphemes.slice(0, -1).join('')}…`;
     graphemes.push(segment);
   }
-  return text.length > length * 8 ? `${graphemes.slice(0, -1).join('')}…` : text;
+  // The cut may leave the last grapheme in two parts: a begun one, and half of a surrogate pair.
+  return text.length > length * 8 ? `${graphemes.slice(0, -2).join('')}…` : text;
 }
 
 const HTML_ENTITIES: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { EvidenceSet } from '../evidence/document.ts';
 import { loadDraw } from './html/charts/canvas.ts';
 import { renderPage } from './html/page.ts';
+import { renderChanges } from './html/sections/changes.ts';
 import { renderConfusion } from './html/sections/confusion.ts';
 import { renderData } from './html/sections/data.ts';
 import { renderGovernance } from './html/sections/governance.ts';
@@ -21,6 +22,7 @@ export async function renderHtml(evidence: EvidenceSet): Promise<string> {
   const parts = await Promise.all([
     renderNotes(summary),
     renderProblems(summary),
+    renderChanges(summary),
     renderMetrics(summary, draw),
     renderSlices(summary, draw),
     renderConfusion(summary, draw),

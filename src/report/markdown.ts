@@ -1,8 +1,6 @@
 import type { EvidenceSet } from '../evidence/document.ts';
 import { joinBlocks } from './markdown/blocks.ts';
-import { renderHeadline, renderMetrics, renderNotes, renderProblems } from './markdown/first-screen.ts';
-import { renderConfusion, renderDatasets, renderLineage, renderRuns, renderSlices } from './markdown/folded.ts';
-import { renderControls, renderData, renderWaivers } from './markdown/sections.ts';
+import { SECTIONS } from './markdown/order.ts';
 import { computeSummary } from './view/summary.ts';
 
 /**
@@ -11,19 +9,5 @@ import { computeSummary } from './view/summary.ts';
  */
 export function renderMarkdown(evidence: EvidenceSet): string {
   const summary = computeSummary(evidence);
-  const blocks = [
-    renderHeadline,
-    renderNotes,
-    renderProblems,
-    renderMetrics,
-    renderData,
-    renderControls,
-    renderWaivers,
-    renderSlices,
-    renderConfusion,
-    renderRuns,
-    renderDatasets,
-    renderLineage,
-  ].map((render) => render(summary));
-  return `${joinBlocks(blocks).text}\n`;
+  return `${joinBlocks(SECTIONS.map(({ render }) => render(summary))).text}\n`;
 }

@@ -71,6 +71,17 @@ export function formatDuration(seconds: number): string {
   return joinParts(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+/** Minutes with one decimal: `6.2`, `1,204`; `<0.1` for what would read as none. */
+export function formatMinutes(minutes: number): string {
+  if (minutes > 0 && minutes < 0.1) return '<0.1';
+  return minutes < 100 ? minutes.toFixed(1) : formatCount(Math.round(minutes));
+}
+
+/** Commits between a baseline and the base: `the base itself`, `2 commits before the base`. */
+export function formatDistance(commits: number): string {
+  return commits === 0 ? 'the base itself' : `${formatAmount(commits, 'commit')} before the base`;
+}
+
 function joinParts(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

@@ -3,6 +3,7 @@ import type { DataEvidence } from '../evidence/schema/data.ts';
 import type { RuleOutcome } from '../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { ControlResult, RuleCase, RuleResult, StageResult, VerdictEvidence } from '../evidence/schema/verdict.ts';
+import { hidePromises, hideProposed } from './reveal-changes.ts';
 import { isOpen, STAGE_TITLE, WITHHELD_REASON } from './wording.ts';
 
 export type Reveal = VerdictEvidence['reveal'];
@@ -23,12 +24,13 @@ export function redactEvidence(evidence: EvidenceSet): EvidenceSet {
   const reveal = decideReveal(evidence);
   if (reveal === 'rows') return evidence;
   const { data, evaluation, verdict } = evidence;
-  const quiet = data ? { ...evidence, data: hideExamples(data, evaluation) } : evidence;
-  if (reveal === 'metrics') return quiet;
+  const promises = verdict?.promiseChanges && hidePromises(verdict.promiseChanges, evidence, reveal === 'metrics');
+  const counted = verdict && { ...verdict, ...(promises && { promiseChanges: promises }) };
   return {
-    ...quiet,
-    ...(evaluation && { evaluation: hideNumbers(evaluation) }),
-    ...(verdict && { verdict: hideCases(verdict) }),
+    ...evidence,
+    ...(data && { data: hideExamples(data, evaluation) }),
+    ...(evaluation && { evaluation: reveal === 'metrics' ? evaluation : hideNumbers(evaluation) }),
+    ...(counted && { verdict: reveal === 'metrics' ? counted : hideCases(counted) }),
   };
 }
 
@@ -57,8 +59,10 @@ function hideNumbers(evaluation: EvaluationEvidence): EvaluationEvidence {
 }
 
 function hideCases(verdict: VerdictEvidence): VerdictEvidence {
+  const proposed = verdict.proposedTestSet;
   return {
     ...verdict,
+    ...(proposed && { proposedTestSet: hideProposed(proposed, hideReason(proposed.reason, proposed.outcome)) }),
     reason: /\p{N}/u.test(verdict.reason) ? listOpen(verdict) : verdict.reason,
     stages: verdict.stages.map((stage) => (stage.stage === 'evaluation' ? withoutNumbers<StageResult>(stage) : stage)),
     rules: verdict.rules.map((rule) => ({ ...withoutNumbers<RuleResult>(rule), cases: rule.cases.map(hideCase) })),

@@ -2,6 +2,7 @@ import picocolors from 'picocolors';
 import type { EvidenceSet } from '../evidence/document.ts';
 import { cleanText } from './escaping.ts';
 import { formatDifference, formatInterval, formatMetric } from './numbers.ts';
+import { renderChanges } from './terminal/changes.ts';
 import { renderColumns, wrapText } from './terminal/columns.ts';
 import { type DataSummary, describeChecks } from './view/data-summary.ts';
 import type { MetricRow, RuleMark } from './view/metric-rows.ts';
@@ -34,8 +35,10 @@ export function renderTerminal(evidence: EvidenceSet, options: TerminalOptions):
   const blocks = [
     renderHeadline(summary, colors, width),
     summary.notes.flatMap((note) => wrapText(cleanText(note), width)),
+    renderJudging(summary, colors, width),
     summary.problems.flatMap((problem) => renderProblem(problem, colors, width)),
     renderMetrics(summary, colors, width),
+    renderChanges(summary, width),
     ...(summary.data ? [renderData(summary.data, colors, width)] : []),
     renderRest(summary, width),
   ].filter((block) => block.length > 0);
@@ -66,6 +69,12 @@ function renderHeadline({ headline, join }: Summary, colors: Colors, width: numb
     ...wrapText(cleanText(`${title}. ${reason}`), width),
     ...wrapText(cleanText(facts), width).map((line) => colors.dim(line)),
   ];
+}
+
+function renderJudging({ judging }: Summary, colors: Colors, width: number): string[] {
+  if (judging === undefined) return [];
+  const paint = judging.bootstrap ? colors.yellow : colors.dim;
+  return wrapText(cleanText(judging.sentence), width).map((line) => paint(line));
 }
 
 function renderProblem(problem: Problem, colors: Colors, width: number): string[] {

@@ -1,6 +1,6 @@
 import type { Direction } from '../config/metrics.ts';
 import type { Kind, Outcome, RuleOutcome } from '../evidence/schema/envelope.ts';
-import type { BaselineResult } from '../evidence/schema/verdict.ts';
+import type { BaselineResult, ChangeKind } from '../evidence/schema/verdict.ts';
 
 /** How one outcome reads wherever it is shown. */
 interface OutcomeWording {
@@ -81,6 +81,19 @@ export const BASELINE_STATE: Readonly<Record<BaselineResult['state'], string>> =
   'none-yet': 'none yet',
   unavailable: 'not available',
 };
+
+/** Changes that may lower the bar; one that cannot be ordered may. */
+export const WEAKER: ReadonlySet<ChangeKind> = new Set(['removed', 'loosened', 'changed']);
+
+/** A change of a promise in a word, with a mark where it may lower the bar. */
+export function nameChange(change: ChangeKind): string {
+  return WEAKER.has(change) ? `${TOLERATED_ICON} ${change}` : change;
+}
+
+export const PROPOSED_NOTE = 'The version of the base decides; this one counts only after it is merged.';
+
+/** Instead of what a changed test set held. */
+export const WITHHELD_VALUE = '(withheld)';
 
 export const REVEAL_NOTE: Readonly<Record<'verdict' | 'metrics' | 'rows', string | undefined>> = {
   verdict: 'Only outcomes are shown: the configuration withholds every number of the test set (reveal: verdict).',

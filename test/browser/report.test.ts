@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
 import { createHostile, createUnmeasured } from '../report/evidence-variants.ts';
+import { createHostileRequest, createLoosened } from '../report/pull-requests.ts';
 import { createConfusionOf, createEvidence, createMetric } from '../support/evidence.ts';
 import { createFailingEvidence } from '../support/failing-evidence.ts';
 import { launchChromium, type OpenPage, openPage } from './chromium.ts';
@@ -17,6 +18,8 @@ beforeAll(async () => {
   pages['cannot-measure'] = await renderHtml(createUnmeasured());
   pages['nothing'] = await renderHtml({});
   pages['hostile'] = await renderHtml(createHostile());
+  pages['changed'] = await renderHtml(createLoosened());
+  pages['changed-hostile'] = await renderHtml(createHostileRequest());
   pages['wide'] = await renderHtml(createWide());
 });
 
@@ -47,7 +50,7 @@ async function visit<T>(
   }
 }
 
-const NAMES = ['pass', 'fail', 'cannot-measure', 'nothing', 'hostile', 'wide'];
+const NAMES = ['pass', 'fail', 'cannot-measure', 'nothing', 'hostile', 'changed', 'changed-hostile', 'wide'];
 
 describe.each(NAMES)('the page of a run: %s', (name) => {
   test('asks for nothing and complains of nothing', async () => {

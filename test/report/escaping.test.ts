@@ -75,6 +75,7 @@ describe('clean text', () => {
   test('a long text is cut between graphemes', () => {
     expect(shorten('👩‍🔬👩‍🔬👩‍🔬', 2)).toBe('👩‍🔬…');
     expect(cleanText('x'.repeat(100_000))).toHaveLength(MAX_TEXT);
+    expect(cleanText('👩‍👩‍👧‍👦'.repeat(401)).split('👩‍👩‍👧‍👦').join('')).toBe('…');
     expect(shorten(`a${'\u0301'.repeat(100_000)}`, 5).length).toBeLessThanOrEqual(41);
   });
 });

@@ -9,13 +9,18 @@ import { readRunFlags } from './run.ts';
 
 /** Writes report.md and report.html again from the evidence in the run folder, and prints the Markdown. */
 export async function runReport(terminal: Terminal, flags: Flags): Promise<number> {
-  return withRun({ ...terminal, ...readRunFlags(flags), now: () => new Date() }, async ({ runFolder }) => {
+  return withRun({ ...terminal, ...readRunFlags(flags), now: () => new Date() }, async (run) => {
+    const { runFolder } = run;
     const evidence = await readEvidence(runFolder);
     if (Object.keys(evidence).length === 0) {
       throw new UserMistake({ file: runFolder, found: 'there is no evidence here', fix: 'Run `modelgate run` first.' });
     }
     const { text } = await writeMarkdownReport(runFolder, evidence);
     terminal.progress.info(`Report: ${await writeHtmlReport(runFolder, evidence)}`);
+    if (flags.post) {
+      const { postEvidence } = await import('./report-post.ts');
+      terminal.progress.info(`Posted: ${await postEvidence(run, evidence, flags)}`);
+    }
     terminal.print(flags.json ? renderCanonical(evidence) : text);
     return EXIT.pass;
   });

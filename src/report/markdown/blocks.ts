@@ -3,7 +3,7 @@ import { createTag, type Insertable, joinMarkup, Markup } from '../markup.ts';
 import { formatAmount } from '../numbers.ts';
 
 /** Rows of one table in Markdown: a job summary holds 1 MiB, a comment 65,536 characters. */
-const MAX_TABLE_ROWS = 100;
+export const MAX_TABLE_ROWS = 100;
 
 /** Markdown with everything that is put into it escaped. */
 export const md = createTag(escapeMarkdown);

@@ -1,6 +1,7 @@
 import type { Markup } from '../markup.ts';
 import { joinMarkup } from '../markup.ts';
 import { formatDifference, formatInterval, formatLevel, formatMetric } from '../numbers.ts';
+import { describeBaseline } from '../view/baselines.ts';
 import type { MetricRow, RuleMark } from '../view/metric-rows.ts';
 import type { Problem } from '../view/problems.ts';
 import type { Summary } from '../view/summary.ts';
@@ -82,7 +83,12 @@ export function renderMetrics({ metrics, worstSlice, baselines }: Summary): Mark
       { title: 'Rules', cell: ({ marks }) => renderMarks(marks) },
     ]),
     worstSlice === undefined ? undefined : md`${worstSlice}`,
-    renderList(baselines.map(({ name, state, text }) => md`Baseline **${name}** (${BASELINE_STATE[state]}): ${text}`)),
+    renderList(
+      baselines.map(
+        (baseline) =>
+          md`Baseline **${baseline.name}** (${BASELINE_STATE[baseline.state]}): ${describeBaseline(baseline)}`,
+      ),
+    ),
   ]);
 }
 

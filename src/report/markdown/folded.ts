@@ -11,7 +11,6 @@ import {
 } from '../numbers.ts';
 import { nameSlice } from '../view/slice-rows.ts';
 import type { Summary } from '../view/summary.ts';
-import type { Series } from '../view/training-view.ts';
 import { OUTCOME_WORDING, STAGE_TITLE } from '../wording.ts';
 import { joinBlocks, md, renderFolded, renderList, renderTable } from './blocks.ts';
 import { renderMarks } from './first-screen.ts';
@@ -64,24 +63,12 @@ export function renderConfusion({ confusion }: Summary): Markup | undefined {
 }
 
 /** How the training and the prediction ran. */
-export function renderRuns({ runs, history }: Summary): Markup | undefined {
+export function renderRuns({ runs }: Summary): Markup | undefined {
   return renderFolded('Training and prediction', [
     ...runs.flatMap(({ title, outcome, reason, facts }) => [
       md`**${title}**: ${OUTCOME_WORDING[outcome].icon} ${OUTCOME_WORDING[outcome].word}. ${reason}`,
       renderList(facts.map(([name, value]) => md`${name}: ${value}`)),
     ]),
-    renderHistory(history),
-  ]);
-}
-
-function renderHistory(history: readonly Series[]): Markup | undefined {
-  return renderTable(history, [
-    { title: 'History', cell: ({ name }) => name },
-    { title: 'Steps', right: true, cell: ({ points }) => formatCount(points.length) },
-    { title: 'First', right: true, cell: ({ points }) => formatMetric(points[0]?.value ?? null) },
-    { title: 'Last', right: true, cell: ({ points }) => formatMetric(points.at(-1)?.value ?? null) },
-    { title: 'Lowest', right: true, cell: ({ best }) => formatMetric(best.low) },
-    { title: 'Highest', right: true, cell: ({ best }) => formatMetric(best.high) },
   ]);
 }
 
@@ -102,7 +89,7 @@ export function renderDatasets({ data }: Summary): Markup | undefined {
 }
 
 /** What was built on what, by digest. */
-export function renderLineage({ lineage, absent, budget }: Summary): Markup | undefined {
+export function renderLineage({ lineage, absent }: Summary): Markup | undefined {
   const { documents, files, config, tool } = lineage;
   return renderFolded('Lineage', [
     renderTable(documents, [
@@ -125,9 +112,13 @@ export function renderLineage({ lineage, absent, budget }: Summary): Markup | un
     joinBlocks([
       renderList([
         ...(config === undefined ? [] : [md`modelgate.yml ${formatDigest(config)}, read by ${tool}`]),
-        ...(budget === '' ? [] : [md`${budget}`]),
         ...absent.map((text) => md`${text}`),
       ]),
     ]),
   ]);
+}
+
+/** How many verdicts the test set still has. */
+export function renderBudget({ budget }: Summary): Markup | undefined {
+  return renderFolded('Test-set budget', [budget === '' ? undefined : md`${budget}`]);
 }

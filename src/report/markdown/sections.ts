@@ -2,7 +2,7 @@ import type { Markup } from '../markup.ts';
 import { describeChecks, describeExtent } from '../view/data-summary.ts';
 import type { Summary } from '../view/summary.ts';
 import { OUTCOME_WORDING } from '../wording.ts';
-import { joinBlocks, md, renderList, renderTable } from './blocks.ts';
+import { joinBlocks, md, renderFolded, renderList, renderTable } from './blocks.ts';
 import { iconOf } from './first-screen.ts';
 
 /** The data sets in a line each, and the checks that did not pass. */
@@ -28,19 +28,27 @@ export function renderData({ data }: Summary): Markup | undefined {
 }
 
 /** The controls and the evidence each resolved to. */
-export function renderControls({ controls }: Summary): Markup | undefined {
-  if (controls.length === 0) return undefined;
-  return joinBlocks([
-    md`### Governance`,
-    renderTable(controls, [
-      {
-        title: 'Control',
-        cell: ({ id, text, outcome, waived }) =>
-          md`${iconOf({ outcome, tolerated: waived })} **${id}**${waived && md` (waived)`}<br><sub>${text}</sub>`,
-      },
-      { title: 'Finding', cell: ({ reason }) => reason },
-      { title: 'Evidence', cell: ({ evidence }) => evidence?.path ?? '–' },
-    ]),
+export function renderControls(summary: Summary): Markup | undefined {
+  const table = renderControlTable(summary);
+  return table && joinBlocks([md`### Governance`, table]);
+}
+
+/** The same, folded: what did not pass stands on the first screen already. */
+export function renderFoldedControls(summary: Summary): Markup | undefined {
+  const { controls } = summary;
+  const passed = controls.filter(({ outcome }) => outcome === 'pass').length;
+  return renderFolded(`Governance (${passed} of ${controls.length} controls pass)`, [renderControlTable(summary)]);
+}
+
+function renderControlTable({ controls }: Summary): Markup | undefined {
+  return renderTable(controls, [
+    {
+      title: 'Control',
+      cell: ({ id, text, outcome, waived }) =>
+        md`${iconOf({ outcome, tolerated: waived })} **${id}**${waived && md` (waived)`}<br><sub>${text}</sub>`,
+    },
+    { title: 'Finding', cell: ({ reason }) => reason },
+    { title: 'Evidence', cell: ({ evidence }) => evidence?.path ?? '–' },
   ]);
 }
 

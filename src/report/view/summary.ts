@@ -5,11 +5,15 @@ import type { BaselineResult, ControlResult, WaiverState } from '../../evidence/
 import { formatAmount, formatCount } from '../numbers.ts';
 import { decideReveal, type Reveal, redactEvidence } from '../reveal.ts';
 import { ABSENCE, REVEAL_NOTE, SELF_REPORTED_NOTE } from '../wording.ts';
+import { type ChangeList, computePromiseChanges, computeRuleChanges } from './changes.ts';
+import { type Cost, computeCost } from './cost.ts';
 import { computeDataSummary, type DataSummary } from './data-summary.ts';
 import { computeHeadline, type Headline } from './headline.ts';
+import { describeJudging, type Judging } from './judging.ts';
 import { computeLineage, type Lineage } from './lineage.ts';
 import { computeMetricRows, type MetricRow } from './metric-rows.ts';
 import { computeProblems, type Problem } from './problems.ts';
+import { computeProposed, type ProposedView } from './proposed-test-set.ts';
 import { computeSliceRows, describeWorstSlice, findWorstSlice, type SliceRow } from './slice-rows.ts';
 import { computeRuns, computeSeries, type RunView, type Series } from './training-view.ts';
 
@@ -17,6 +21,11 @@ import { computeRuns, computeSeries, type RunView, type Series } from './trainin
 export interface Summary {
   readonly reveal: Reveal;
   readonly headline: Headline;
+  /** Whose rules judged; undefined where the working copy judged itself. */
+  readonly judging: Judging | undefined;
+  readonly ruleChanges: ChangeList | undefined;
+  readonly promiseChanges: ChangeList | undefined;
+  readonly proposed: ProposedView | undefined;
   /** What the reader must know before the numbers. */
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
@@ -33,13 +42,17 @@ export interface Summary {
   readonly budget: string;
   readonly runs: readonly RunView[];
   readonly history: readonly Series[];
+  readonly cost: Cost | undefined;
   readonly lineage: Lineage;
   /** A sentence for each document that is not there. */
   readonly absent: readonly string[];
 }
 
-/** Computes what there is to say, without what `reveal` withholds. Everything that is rendered comes from here. */
-export function computeSummary(whole: EvidenceSet): Summary {
+/**
+ * Computes what there is to say, without what `reveal` withholds. Everything that is rendered comes from here.
+ * `base` is what the base branch is called, where that is known.
+ */
+export function computeSummary(whole: EvidenceSet, base?: string): Summary {
   const evidence = redactEvidence(whole);
   const { evaluation, verdict, training } = evidence;
   const lineage = computeLineage(whole);
@@ -49,6 +62,10 @@ export function computeSummary(whole: EvidenceSet): Summary {
   return {
     reveal,
     headline: computeHeadline(evidence),
+    judging: describeJudging(verdict?.judgedBy, base),
+    ruleChanges: computeRuleChanges(verdict),
+    promiseChanges: computePromiseChanges(verdict),
+    proposed: computeProposed(evidence),
     notes: listNotes(evidence, reveal, lineage),
     problems: computeProblems(evidence),
     metrics: reveal === 'verdict' ? [] : computeMetricRows(evidence),
@@ -63,6 +80,7 @@ export function computeSummary(whole: EvidenceSet): Summary {
     budget: describeBudget(evidence),
     runs: computeRuns(evidence),
     history: computeSeries(training?.history ?? []),
+    cost: computeCost(evidence),
     lineage,
     absent: KINDS.filter((kind) => evidence[kind] === undefined).map((kind) => ABSENCE[kind]),
   };

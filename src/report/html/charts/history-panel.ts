@@ -14,19 +14,8 @@ const LINE_STYLES = [
   { colour: 'var(--soft)', dash: [8, 3, 2, 3] },
 ] as const;
 
-/** Lines that share a scale: `loss`, `val_loss` and `train/loss` do. At most four a panel. */
-export function groupSeries(history: readonly Series[]): Series[][] {
-  const groups = new Map<string, Series[]>();
-  for (const series of history) {
-    const base = series.name.replace(/^(?:train|training|val|valid|validation|eval|test)[_/.-]/i, '');
-    groups.set(base, [...(groups.get(base) ?? []), series]);
-  }
-  return [...groups.values()].flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / LINE_STYLES.length) }, (_, index) =>
-      group.slice(index * LINE_STYLES.length, (index + 1) * LINE_STYLES.length),
-    ),
-  );
-}
+/** Lines that one panel can tell apart. */
+export const MAX_LINES = LINE_STYLES.length;
 
 /** Draws the lines of one group over the steps. */
 export function drawHistoryPanel(draw: Draw, group: readonly Series[]): Promise<Markup> {

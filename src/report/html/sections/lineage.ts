@@ -3,10 +3,12 @@ import { formatDigest, formatDuration, formatInstant, formatSize } from '../../n
 import type { Summary } from '../../view/summary.ts';
 import { STAGE_TITLE } from '../../wording.ts';
 import { html, renderFolded, renderOutcome, renderSection, renderTable } from '../blocks.ts';
+import { renderCost } from './cost.ts';
 
 /** What was built on what, the budget of the test set, and what is not there. */
-export function renderLineage({ lineage, absent, budget }: Summary): Markup | undefined {
-  const { documents, files, config, tool } = lineage;
+export function renderLineage(summary: Summary): Markup | undefined {
+  const { absent, budget } = summary;
+  const { documents, files, config, tool } = summary.lineage;
   return renderSection('lineage', 'Lineage', [
     budget !== '' && html`<p>${budget}</p>`,
     absent.length > 0 && html`<ul class="plain-list">${absent.map((text) => html`<li>${text}</li>`)}</ul>`,
@@ -44,5 +46,6 @@ export function renderLineage({ lineage, absent, budget }: Summary): Markup | un
         ],
       }),
     ]),
+    renderCost(summary),
   ]);
 }

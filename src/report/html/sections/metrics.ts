@@ -1,5 +1,6 @@
 import type { Markup } from '../../markup.ts';
 import { formatCount, formatDifference, formatInterval, formatLevel, formatMetric } from '../../numbers.ts';
+import { describeBaseline } from '../../view/baselines.ts';
 import type { MetricRow } from '../../view/metric-rows.ts';
 import type { Summary } from '../../view/summary.ts';
 import { BASELINE_STATE, DIRECTION_WORDING, isOpen } from '../../wording.ts';
@@ -29,7 +30,8 @@ export async function renderMetrics({ metrics, baselines }: Summary, draw: Draw)
     metrics.length > 0 && renderLegend('candidate', compared && 'baseline'),
     baselines.length > 0 &&
       html`<ul class="plain-list">${baselines.map(
-        ({ name, state, text }) => html`<li>Baseline <b>${name}</b> (${BASELINE_STATE[state]}): ${text}</li>`,
+        (baseline) =>
+          html`<li>Baseline <b>${baseline.name}</b> (${BASELINE_STATE[baseline.state]}): ${describeBaseline(baseline)}</li>`,
       )}</ul>`,
   ]);
 }

@@ -10,7 +10,7 @@ import { GATE } from '../icons.ts';
 const MAX_CASES = 12;
 
 /** The banner: the verdict, its reason, and where it belongs. */
-export function renderBanner({ headline, join, lineage }: Summary): Markup {
+export function renderBanner({ headline, join, lineage, judging }: Summary): Markup {
   const { outcome, blocks, model, title, reason, commit, mode, rules } = headline;
   const tone = outcome === undefined ? 'not-applicable' : outcome === 'pass' || blocks ? outcome : 'tolerated';
   const written = lineage.documents.at(-1)?.created;
@@ -19,6 +19,7 @@ export function renderBanner({ headline, join, lineage }: Summary): Markup {
     ['Test set', join],
     ['Commit', commit],
     ['Mode', mode],
+    ['Judged by', judging && !judging.bootstrap ? judging.sentence : ''],
     ['Written', written === undefined ? '' : formatInstant(written)],
   ].filter(([, value]) => value !== '');
   return html`<header class="banner ${tone}">
@@ -38,10 +39,11 @@ ${GATE[outcome ?? 'none']}
 }
 
 /** What the reader must know before the numbers. */
-export function renderNotes({ notes }: Summary): Markup | undefined {
-  return notes.length === 0
+export function renderNotes({ notes, judging }: Summary): Markup | undefined {
+  const loud = judging?.bootstrap && html`<p><b>${judging.sentence}</b></p>`;
+  return notes.length === 0 && !loud
     ? undefined
-    : html`<div class="notes" role="note">${notes.map((note) => html`<p>${note}</p>`)}</div>\n`;
+    : html`<div class="notes" role="note">${loud}${notes.map((note) => html`<p>${note}</p>`)}</div>\n`;
 }
 
 /** Everything that did not pass, with its reason. */

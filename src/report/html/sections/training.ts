@@ -1,17 +1,18 @@
 import type { Markup } from '../../markup.ts';
 import { formatCount, formatMetric } from '../../numbers.ts';
+import { groupSeries } from '../../view/series-groups.ts';
 import type { Summary } from '../../view/summary.ts';
 import type { Series } from '../../view/training-view.ts';
 import { html, renderFacts, renderFolded, renderOutcome, renderSection, renderTable } from '../blocks.ts';
 import type { Draw } from '../charts/canvas.ts';
-import { drawHistoryPanel, groupSeries } from '../charts/history-panel.ts';
+import { drawHistoryPanel, MAX_LINES } from '../charts/history-panel.ts';
 
 /** Panels that are drawn; further lines are in the table. */
 const MAX_PANELS = 12;
 
 /** How the training and the prediction ran, and the history of the training. */
 export async function renderTraining({ runs, history }: Summary, draw: Draw): Promise<Markup | undefined> {
-  const groups = groupSeries(history).slice(0, MAX_PANELS);
+  const groups = groupSeries(history, MAX_LINES).slice(0, MAX_PANELS);
   const panels = await Promise.all(
     groups.map(async (group) => renderPanel(group, await drawHistoryPanel(draw, group))),
   );

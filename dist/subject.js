@@ -1,0 +1,4 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+import{c as s,d as a,f as p}from"./chunk-XA2F7RCA.js";import"./chunk-RMSSOMZK.js";import{c as i,f as r}from"./chunk-A4EKUMPP.js";import"./chunk-LYTU3LQR.js";import"./chunk-O4VPTDCN.js";import"./chunk-Y3P4KRGL.js";import"./chunk-N6AEGLE7.js";import"./chunk-4CFF6YTB.js";import"./chunk-Z2WLNUXP.js";import"./chunk-HDFFTK52.js";import"./chunk-MCXD3TEC.js";import"./chunk-26Y2HYHP.js";import"./chunk-AZNJJI7T.js";async function u(t){let n=i(t.getInput),d=a(n),f=await s(n,t),{subject:e}=await p(f,d);if(!("head"in e)){t.print(`Nothing to judge: ${e.reason}.
+`),t.setOutputs({head:"",base:"","judge-ref":""});return}let o=e.base?.sha??"";t.print(`${e.head.sha} is judged by ${o===""?"its own files":`the files of ${o}`}.
+`),t.setOutputs({head:e.head.sha,base:o,"judge-ref":o||e.head.sha})}await r(u);

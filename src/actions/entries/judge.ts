@@ -1,0 +1,4 @@
+import { runJudge } from '../pull-request/judge.ts';
+import { performAction } from '../shell.ts';
+
+await performAction(runJudge);

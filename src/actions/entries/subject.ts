@@ -1,0 +1,4 @@
+import { runSubject } from '../pull-request/subject.ts';
+import { performAction } from '../shell.ts';
+
+await performAction(runSubject);

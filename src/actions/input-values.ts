@@ -1,0 +1,97 @@
+import type { Problem } from '../errors.ts';
+
+/** Reads an input by its name in action.yml; empty when it was not given. */
+export type GetInput = (name: string) => string;
+
+/** Reads inputs one by one and keeps every mistake, so that all are told together. */
+export interface InputValues {
+  readonly problems: readonly Problem[];
+  text(name: string): string;
+  /** One path; undefined when it was not given. */
+  path(name: string): string | undefined;
+  /** One of some words; the first is what an empty input means. */
+  choice<T extends string>(name: string, allowed: readonly [T, ...T[]]): T;
+  /** One path, or a JSON list of several; never empty. */
+  paths(name: string): string[];
+  /** A JSON list of names; empty when it was not given. */
+  names(name: string): string[];
+  /** JSON that `runs-on` takes, as it was written: a label, a list of labels, or an object with group and labels. */
+  runner(name: string): string;
+}
+
+/** Opens the inputs of an action. */
+export function openInputs(getInput: GetInput): InputValues {
+  const problems: Problem[] = [];
+  const text = (name: string) => getInput(name).trim();
+  const report = (found: string, fix: string) => void problems.push({ found, fix });
+  return {
+    problems,
+    text,
+    path(name) {
+      const value = text(name);
+      if (/[\r\n]/.test(value)) report(`the input \`${name}\` has several lines`, 'Give one path.');
+      return value === '' ? undefined : value;
+    },
+    choice(name, allowed) {
+      const value = text(name);
+      const known = allowed.find((word) => word === value);
+      if (known === undefined && value !== '') {
+        report(`the input \`${name}\` is \`${value}\``, `Allowed: ${allowed.join(', ')}.`);
+      }
+      return known ?? allowed[0];
+    },
+    paths(name) {
+      const value = text(name);
+      if (!value.startsWith('[')) {
+        if (/[\r\n]/.test(value)) report(`the input \`${name}\` has several lines`, LIST_FIX);
+        return [value === '' ? 'modelgate.yml' : value];
+      }
+      const list = parseJson(value);
+      if (Array.isArray(list) && list.length > 0 && list.every(isPath) && new Set(list).size === list.length)
+        return list;
+      report(`the input \`${name}\` is \`${value}\``, LIST_FIX);
+      return [];
+    },
+    names(name) {
+      const value = text(name);
+      if (value === '') return [];
+      const list = parseJson(value);
+      if (Array.isArray(list) && list.length > 0 && list.every(isPath)) return list;
+      report(`the input \`${name}\` is \`${value}\``, 'Give a JSON list such as ["main", "release"].');
+      return [];
+    },
+    runner(name) {
+      const value = text(name);
+      const runner = parseJson(value);
+      if (!isRunner(runner)) report(`the input \`${name}\` is \`${value}\``, RUNNER_FIX);
+      return value;
+    },
+  };
+}
+
+const LIST_FIX = 'Give one path, or a JSON list of different paths such as ["a/modelgate.yml", "b/modelgate.yml"].';
+const RUNNER_FIX = 'Give JSON: "ubuntu-latest", ["self-hosted", "gpu"], or {"group": "gpus", "labels": ["a100"]}.';
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && !/[\r\n]/.test(value);
+}
+
+function isRunner(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isPath);
+  if (typeof value !== 'object' || value === null) return isPath(value);
+  const { group, labels, ...others } = value as Record<string, unknown>;
+  const named = [group, labels].filter((part) => part !== undefined);
+  return Object.keys(others).length === 0 && named.length > 0 && named.every((part) => isPath(part) || isList(part));
+}
+
+function isList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isPath);
+}

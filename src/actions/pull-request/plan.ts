@@ -1,0 +1,72 @@
+import { UserMistake } from '../../errors.ts';
+import { hashFile } from '../../evidence/file-hash.ts';
+import { openCommitFiles } from '../../github/commit-files.ts';
+import { isForkApproved } from '../../github/forks.ts';
+import type { Subject } from '../../github/subject.ts';
+import { resolveConfigPaths } from '../../pipeline/pull-request/config-paths.ts';
+import { type PlannedModel, planModels } from '../../pipeline/pull-request/plan.ts';
+import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
+import { openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
+import { type InputValues, openInputs } from '../input-values.ts';
+import type { Shell } from '../shell.ts';
+import { findJudgedAtTip, type Opened, openGitHub, readScope } from './opening.ts';
+import { withTemporary } from './temporary.ts';
+
+/** Decides what is trained and where, in a checkout of the head that nothing is run from. */
+export async function runPlan(shell: Shell): Promise<void> {
+  const inputs = openInputs(shell.getInput);
+  const configs = inputs.paths('config');
+  const runners = { own: inputs.runner('train-runner'), fork: inputs.runner('fork-runner') };
+  const words = await readEnvironmentWords(inputs);
+  const opened = await openGitHub(inputs, shell);
+  const { subject } = await findJudgedAtTip(opened, { ...readScope(inputs), workflow: undefined });
+  if (!('head' in subject)) throw new UserMistake({ found: subject.reason, fix: 'There is nothing to train.' });
+  // A review brings no new code: what its commit left behind is judged again.
+  const reviewed = opened.context.event === 'pull_request_review';
+  const runner = subject.fork ? runners.fork : runners.own;
+  await openBaseHistory(process.cwd(), subject, opened, shell.signal);
+  const planned = await withTemporary(async (temporary) =>
+    planModels({
+      files: openCommitFiles(process.cwd()),
+      subject,
+      configs: resolveConfigPaths(configs),
+      environment: { ...words, runner },
+      approved: await isApproved(opened, subject),
+      runs: openEarlierRuns(opened.client, { ...opened.context, branch: opened.context.defaultBranch, temporary }),
+    }),
+  );
+  const trained = reviewed ? [] : planned.filter(({ action }) => action === 'train');
+  for (const { model, action, reason } of planned) {
+    shell.print(reviewed ? `${model}: a review trains nothing.\n` : `${model}: ${action}: ${reason}.\n`);
+  }
+  shell.setOutputs({
+    head: subject.head.sha,
+    base: subject.base?.sha ?? '',
+    runner,
+    validate: renderMatrix(trained.filter(({ hasData }) => hasData)),
+    train: renderMatrix(trained),
+  });
+}
+
+/** A fork's code runs only after somebody with write access approved this very commit. */
+async function isApproved({ client, context }: Opened, { fork, number, head, author }: Subject): Promise<boolean> {
+  if (!fork || number === undefined) return true;
+  const question = { repository: context.repository, number, headSha: head.sha, ...(author && { author }) };
+  return (await isForkApproved(client, question)).approved;
+}
+
+/** What of the machine goes into a model, by name, so that evidence of another machine is not used again. */
+async function readEnvironmentWords(inputs: InputValues): Promise<Record<string, string>> {
+  const installer = inputs.choice('installer', ['none', 'pip', 'uv', 'conda']);
+  const container = inputs.text('container');
+  if (installer === 'none') return { installer, container };
+  const file = installer === 'uv' ? 'uv.lock' : inputs.path('requirements');
+  const digest = file && (await hashFile(file).catch(() => undefined));
+  return { installer, container, python: inputs.text('python-version'), requirements: digest ? digest.sha256 : 'none' };
+}
+
+function renderMatrix(models: readonly PlannedModel[]): string {
+  return JSON.stringify(
+    models.map(({ config, model, inputsDigest }) => ({ config, model, 'inputs-digest': inputsDigest })),
+  );
+}

@@ -1,0 +1,62 @@
+import * as core from '@actions/core';
+import { listenForEnd } from '../cli/interruption.ts';
+import { createPlainProgress } from '../cli/progress.ts';
+import { messageOf, renderProblem, UserMistake } from '../errors.ts';
+import { describeFailure } from '../failure.ts';
+import type { Progress } from '../progress.ts';
+import { capAnnotations } from './annotations.ts';
+import { neutraliseCommands, postAnnotations, postSummary } from './runner.ts';
+
+/** What the work of an action gets from the runner. */
+export interface Shell {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Reads an input by its name in action.yml; empty when it was not given. */
+  getInput(name: string): string;
+  setOutputs(outputs: Readonly<Record<string, string>>): void;
+  /** Prints text for the log that cannot become a command. */
+  print(text: string): void;
+}
+
+/** Runs the work of an action. Anything thrown becomes annotations, a summary and a failed step. */
+export async function performAction(work: (shell: Shell) => Promise<void>): Promise<void> {
+  const end = listenForEnd();
+  const print = (text: string) => void process.stdout.write(neutraliseCommands(text));
+  const plain = createPlainProgress(print);
+  try {
+    await work({
+      signal: end.signal,
+      progress: { ...plain, output: (chunk: Uint8Array) => void process.stdout.write(chunk) },
+      getInput: (name) => core.getInput(name),
+      setOutputs: (outputs) => {
+        for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+      },
+      print,
+    });
+  } catch (error) {
+    await reportFailure(error);
+  } finally {
+    end.close();
+  }
+}
+
+/** Never a bare stack, never silence. */
+async function reportFailure(error: unknown): Promise<void> {
+  process.exitCode = 1;
+  const { text } = describeFailure(error);
+  const problems = error instanceof UserMistake ? error.problems : [];
+  const annotations = problems.map(({ file, line, column, found, fix }) => ({
+    level: 'error' as const,
+    title: 'modelgate',
+    message: renderProblem({ ...(file && !line ? { file } : {}), found, ...(fix ? { fix } : {}) }),
+    place: file && line ? { file, line, column: column ?? 1 } : undefined,
+  }));
+  const fallback = { level: 'error' as const, title: 'modelgate', message: text, place: undefined };
+  postAnnotations(capAnnotations(annotations.length > 0 ? annotations : [fallback]));
+  process.stdout.write(`${neutraliseCommands(text)}\n`);
+  core.setOutput('verdict', 'cannot-measure');
+  const fenced = text.replaceAll('`', "'");
+  await postSummary(`## modelgate could not decide\n\n\`\`\`text\n${fenced}\n\`\`\`\n`).catch((cause: unknown) =>
+    core.error(messageOf(cause)),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Client } from './client.ts';
+import { mayWrite, readRole } from './permissions.ts';
+import type { RepositoryName } from './repository.ts';
+import { listReviews, type Review } from './reviews.ts';
+
+export interface ForkQuestion {
+  readonly repository: RepositoryName;
+  readonly number: number;
+  readonly headSha: string;
+  /** Who opened the pull request, whose own word does not count. */
+  readonly author?: string;
+}
+
+/** `by` is the login of who let it in. */
+export type ForkApproval = { readonly approved: true; readonly by: string } | { readonly approved: false };
+
+/**
+ * Whether somebody who may write approved exactly the head commit, and took it back neither by a later review nor by
+ * its dismissal. A push after the approval makes another head, so it needs another look.
+ */
+export async function isForkApproved(client: Client, question: ForkQuestion): Promise<ForkApproval> {
+  const { repository, number, headSha, author } = question;
+  for (const { login, state, commit } of selectStanding(await listReviews(client, repository, number))) {
+    if (state !== 'APPROVED' || commit !== headSha || login === author) continue;
+    if (mayWrite(await readRole(client, repository, login))) return { approved: true, by: login };
+  }
+  return { approved: false };
+}
+
+/** Everybody's last word. A comment takes no approval back. */
+function selectStanding(reviews: readonly Review[]): Review[] {
+  const decided = reviews.filter(({ state }) => state !== 'COMMENTED');
+  return [...new Map(decided.map((review) => [review.login, review])).values()];
+}

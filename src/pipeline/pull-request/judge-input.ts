@@ -1,0 +1,47 @@
+import type { Config } from '../../config/schema/modelgate.ts';
+import type { GitState } from '../../github/git.ts';
+import type { Subject } from '../../github/subject.ts';
+import type { GovernanceFiles } from '../../governance/sources.ts';
+import type { Progress } from '../../progress.ts';
+import type { CommitFiles } from './commit-files.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
+
+type Approvals = NonNullable<GovernanceFiles['approvals']>;
+
+/** The folder that an artifact was unpacked into, or why it was refused before anything of it was read. */
+export type CandidateFolder = { readonly folder: string } | { readonly fault: string };
+
+/** What is judged, by what, and where its parts are found. */
+export interface JudgeInput {
+  readonly files: CommitFiles;
+  readonly subject: Subject;
+  /** The working tree of the base; of a push, that of the head. Nothing is written into it. */
+  readonly checkout: string;
+  /** The unpacked artifacts `modelgate-candidate-<model>` of this very run, by model. */
+  readonly candidates: ReadonlyMap<string, CandidateFolder>;
+  /** Without it there is no baseline `base`, and no evidence is used again. */
+  readonly runs?: EarlierRuns;
+  /**
+   * The approvals of the pull request, as far as a configuration asks for them; absent where there is no pull request.
+   * `file` is its modelgate.yml from the root of the repository.
+   */
+  readonly findApprovals?: (config: Config, file: string, bootstrap: boolean) => Promise<Approvals | undefined>;
+  /** A folder with DuckDB's library. */
+  readonly duckdb?: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+/** The same for one model, with what is found once for all. */
+export interface ModelInput extends JudgeInput {
+  /** Its modelgate.yml, from the root of the repository. */
+  readonly file: string;
+  readonly git: GitState;
+  readonly ancestors: readonly string[];
+  /** A folder of this model alone, for what is not kept. */
+  readonly temporary: string;
+  /** The folder that holds one folder a model. */
+  readonly output: string;
+}

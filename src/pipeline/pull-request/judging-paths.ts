@@ -1,0 +1,39 @@
+import { join } from 'node:path/posix';
+import { listDatasets } from '../../config/project.ts';
+import type { Config } from '../../config/schema/modelgate.ts';
+import { fromRoot } from './commit-files.ts';
+
+/** The files that a model is judged by or on, from the root of the repository, each in one list. */
+export interface JudgingPaths {
+  /** What judges: contracts, labels, waivers, baselines, modelgate.yml itself. */
+  readonly judging: readonly string[];
+  /** What is judged: the contents of data sets, documents and checklists. */
+  readonly judged: readonly string[];
+  /** Of `judged`, the checklists. */
+  readonly checklists: readonly string[];
+}
+
+/** Sorts the files that a configuration names. What would be both judges. */
+export function listJudgingPaths(config: Config, file: string): JudgingPaths {
+  const datasets = listDatasets(config).map(([, dataset]) => dataset);
+  const controls = config.governance?.controls ?? [];
+  const baselines = (config.gates?.rules ?? []).map(({ against }) => {
+    if (typeof against !== 'object') return undefined;
+    return 'file' in against ? against.file : join(against.run, 'evidence', 'evaluation.json');
+  });
+  const find = (paths: readonly (string | undefined)[]) =>
+    new Set(paths.flatMap((path) => (path === undefined ? [] : [fromRoot(file, path)])));
+  const judging = find([
+    ...datasets.map(({ contract }) => contract),
+    config.evaluate?.labels.path,
+    config.governance?.waivers,
+    ...baselines,
+  ]).add(file);
+  const judged = find([
+    ...datasets.map(({ path }) => path),
+    ...controls.flatMap(({ document, checklist }) => [document, checklist]),
+  ]);
+  const checklists = find(controls.map(({ checklist }) => checklist));
+  const rest = (paths: ReadonlySet<string>) => [...paths].filter((path) => !judging.has(path));
+  return { judging: [...judging], judged: rest(judged), checklists: rest(checklists) };
+}
