@@ -48,6 +48,13 @@ describe('the linter refuses', () => {
     expect(found).toContain('Only `actions` speaks to the runner');
   });
 
+  test.each(['actions', 'pipeline', 'governance'])('the client of GitHub’s API in %s', async (room) => {
+    const found = await lint({
+      [`src/${room}/planted-client.ts`]: "import { Octokit } from 'octokit';\nexport const y = Octokit;\n",
+    });
+    expect(found).toMatch(/Only `github` speaks|effects are passed in/);
+  });
+
   test('a circle', async () => {
     const found = await lint({
       'src/gate/planted-one.ts': "import { b } from './planted-two.ts';\nexport const a = () => b;\n",
