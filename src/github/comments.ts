@@ -9,7 +9,7 @@ import {
   renderState,
   STATE_LENGTH,
 } from './hidden-state.ts';
-import { type CommentPlace, type OwnComment, OwnComments } from './own-comments.ts';
+import { type CommentPlace, type OwnComment, OwnComments, readFirstLines } from './own-comments.ts';
 import { writeOnce } from './writing.ts';
 
 /** What GitHub takes: 65,536 characters (its answer "Body is too long"; the API's description does not say). */
@@ -97,4 +97,15 @@ function compose({ marker, body }: WantedComment, state: HiddenState): string {
 
 function says(comment: OwnComment, state: HiddenState, onChange = false): boolean {
   return comment.state.digest === state.digest && (onChange || compareOrder(comment.state, state) === 0);
+}
+
+/** The markers of our comments on a pull request that begin so, each once. */
+export async function listOwnMarkers(
+  client: Client,
+  place: Omit<CommentPlace, 'marker'>,
+  prefix: string,
+): Promise<string[]> {
+  const doing = `read the comments of pull request ${place.number}`;
+  const all = await ask({ doing, needs: 'pull-requests: read' }, () => readFirstLines(client, place));
+  return [...new Set(all.filter((line) => line.startsWith(prefix)))];
 }

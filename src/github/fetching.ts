@@ -22,13 +22,12 @@ export interface FetchCommit {
  */
 export async function fetchCommit(folder: string, wanted: FetchCommit): Promise<void> {
   const commit = checkSha(wanted.commit);
-  if (!/^(https?|file):\/\/[^\s]+$/.test(wanted.remote))
-    throw new Error('A remote is an address of http, https or file');
+  const remote = checkRemote(wanted.remote);
   const shallow = (await git(folder, ['rev-parse', '--is-shallow-repository'])) === 'true';
   const depth = shallow && wanted.history ? ['--unshallow'] : [];
   const plain = ['--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--quiet'];
   try {
-    await git(folder, ['fetch', ...plain, ...depth, '--', wanted.remote, commit], {
+    await git(folder, ['fetch', ...plain, ...depth, '--', remote, commit], {
       patience: PATIENCE_MS,
       environment: { ...OBJECTS, ...authorize(wanted) },
       signal: wanted.signal,
@@ -42,11 +41,30 @@ export async function fetchCommit(folder: string, wanted: FetchCommit): Promise<
   }
 }
 
+/** The names of all tags of a repository, asked of the repository itself. Throws a UserMistake when git cannot. */
+export async function listRemoteTags(
+  folder: string,
+  place: Omit<FetchCommit, 'commit' | 'history'>,
+): Promise<string[]> {
+  try {
+    const listed = await git(folder, ['ls-remote', '--tags', '--refs', '--', checkRemote(place.remote)], {
+      patience: PATIENCE_MS,
+      environment: authorize(place),
+      signal: place.signal,
+    });
+    return listed.split('\n').map((line) => line.replace(/^.*\trefs\/tags\//, ''));
+  } catch (error) {
+    place.signal?.throwIfAborted();
+    const found = `the tags of ${place.remote} could not be read: ${readFault(error)}`;
+    throw new UserMistake({ found, fix: 'Give the job the permission:\n    permissions:\n      contents: read' });
+  }
+}
+
 /**
  * Configuration by environment: arguments can be read by every process of the machine. An empty header first takes away
  * the one that a checkout left in its configuration, as GitHub refuses two.
  */
-function authorize({ remote, token }: FetchCommit): Record<string, string> {
+function authorize({ remote, token }: Pick<FetchCommit, 'remote' | 'token'>): Record<string, string> {
   if (token === undefined) return {};
   const credential = Buffer.from(`x-access-token:${token}`).toString('base64');
   return {
@@ -58,4 +76,9 @@ function authorize({ remote, token }: FetchCommit): Record<string, string> {
     GIT_CONFIG_KEY_2: 'credential.helper',
     GIT_CONFIG_VALUE_2: '',
   };
+}
+
+function checkRemote(remote: string): string {
+  if (/^(https?|file):\/\/[^\s]+$/.test(remote)) return remote;
+  throw new Error('A remote is an address of http, https or file');
 }

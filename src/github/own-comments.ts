@@ -104,3 +104,13 @@ function readComment(data: Answer): OwnComment {
 function splitBody({ body }: Answer): string[] {
   return (body ?? '').split(/\r?\n/, 2);
 }
+
+/** The first line of every comment that carries our login, over all pages. */
+export async function readFirstLines(client: Client, place: Omit<CommentPlace, 'marker'>): Promise<string[]> {
+  const all: Answer[] = await client.paginate(client.rest.issues.listComments, {
+    ...nameParameters(place.repository),
+    issue_number: place.number,
+    per_page: 100,
+  });
+  return all.filter(({ user }) => user?.login === place.author).map((comment) => splitBody(comment)[0] ?? '');
+}

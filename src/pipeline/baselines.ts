@@ -63,7 +63,7 @@ async function findStage(run: Run, name: string): Promise<BaselineLookup> {
     return { name, state: 'unavailable', text: `the evidence of ${name} is not at hand. ${bring}` };
   }
   const trusted = run.environment['GITHUB_ACTIONS'] === 'true';
-  const lookup = await lookUpStage(run.git, run.project.config.model, name, trusted);
+  const lookup = await lookUpStage(run.git, run.project.config.model, name, trusted, run.listTags);
   if (lookup.state === 'none-yet') return { name, state: 'none-yet', text: lookup.text };
   if (lookup.state === 'unavailable') return { name, state: 'unavailable', text: `${lookup.text}. ${bring}` };
   return { name, state: 'unavailable', text: `${name} holds ${lookup.tag}, and its evidence is not at hand. ${bring}` };

@@ -39,6 +39,8 @@ export interface Run {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly temporary: string;
+  /** The names of the repository's tags, where the credentials of git may not do. */
+  readonly listTags?: () => Promise<readonly string[]>;
   /** Finds the baseline `base`, where a run can: in a workflow that keeps the evidence of the default branch. */
   readonly findBase?: (run: Run) => Promise<BaselineLookup>;
 }

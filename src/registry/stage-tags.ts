@@ -7,15 +7,17 @@ export type StageLookup =
   | { readonly state: 'unavailable'; readonly text: string };
 
 /**
- * Looks up the newest assignment of a stage. The remote `origin` is asked where there is one, for a clone may lack
- * tags; without a remote the repository itself is the registry. A question that nobody answered is `unavailable`,
- * never `none-yet`. `trusted` says that this is a runner, where a folder outside git proves nothing.
+ * Looks up the newest assignment of a stage. The remote `origin` is asked where there is one, for a clone may lack tags;
+ * without a remote the repository itself is the registry. A question that nobody answered is `unavailable`, never
+ * `none-yet`. `trusted` says that this is a runner, where a folder outside git proves nothing. `list` may ask with
+ * credentials that git itself does not have.
  */
 export async function lookUpStage(
   { root, fault }: Pick<GitState, 'root' | 'fault'>,
   model: string,
   stage: string,
   trusted: boolean,
+  list: () => Promise<readonly string[]> = () => listTags(root ?? ''),
 ): Promise<StageLookup> {
   if (fault !== undefined) return { state: 'unavailable', text: `git does not say what is in ${stage}: ${fault}` };
   if (root === undefined) {
@@ -25,7 +27,7 @@ export async function lookUpStage(
       : { state: 'none-yet', text: `${text}, so nothing was released from it` };
   }
   try {
-    const tags = await listTags(root);
+    const tags = await list();
     const tag = findNewestAssignment(tags, model, stage);
     if (tag) return { state: 'assigned', tag };
     return { state: 'none-yet', text: `no version of ${model} was assigned to ${stage} yet` };

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { UserMistake } from '../../errors.ts';
 import { createClient } from '../../github/client.ts';
 import { openCommitFiles } from '../../github/commit-files.ts';
+import { listRemoteTags } from '../../github/fetching.ts';
 import type { Finding } from '../../github/subject.ts';
 import { type JudgedRun, judgeAll } from '../../pipeline/pull-request/judge-all.ts';
 import { openApprovals } from '../../pipeline/pull-request/sources/approvals.ts';
 import { fetchCandidates } from '../../pipeline/pull-request/sources/candidates.ts';
 import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
-import { openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
+import { nameRemote, openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
 import { openInputs } from '../input-values.ts';
 import type { Shell } from '../shell.ts';
 import { presentJudged } from './judged-summary.ts';
@@ -76,6 +77,7 @@ async function judge(
     candidates: await fetchCandidates(client, { ...place, subject, run: judgedRun }),
     runs: openEarlierRuns(client, { ...place, branch: context.defaultBranch, runId: judgedRun.id }),
     findApprovals: openApprovals(client, { repository, subject, files, ...(teamClient && { teamClient }) }),
+    listTags: () => listRemoteTags(checkout, { remote: nameRemote(context), token: opened.token, signal }),
     duckdb,
     environment: process.env,
     progress,

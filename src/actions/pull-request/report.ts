@@ -104,11 +104,10 @@ async function findModels(
   { subject, run }: Finding,
   { result, judged, artifactId, artifactDigest }: Evidence,
   temporary: string,
-): Promise<JudgedModel[]> {
-  const refuse = (refusal: Refusal): JudgedModel[] => [{ model: 'all models', judged: refusal }];
-  if (!('head' in subject)) return refuse({ ...NOTHING, reason: `${subject.reason}.` });
+): Promise<JudgedModel[] | Refusal> {
+  if (!('head' in subject)) return { ...NOTHING, reason: `${subject.reason}.` };
   const ended = run ? (run.conclusion ?? '') : result;
-  if (artifactId === '') return refuse(refuseResult(ended === 'success' ? `${judged || 'no'} judgement` : ended));
+  if (artifactId === '') return refuseResult(ended === 'success' ? `${judged || 'no'} judgement` : ended);
   const { repository, runId } = context;
   const artifact = await readArtifact(client, repository, Number(artifactId));
   const digest = `sha256:${artifactDigest}`;
@@ -116,12 +115,12 @@ async function findModels(
     ...{ repository, artifact, runId, digest, temporary },
     expects: isJudgedName,
   });
-  if ('fault' in fetched) return refuse(refuseArtifact(`${fetched.fault}.`));
+  if ('fault' in fetched) return refuseArtifact(`${fetched.fault}.`);
   try {
     return await readJudgedModels(fetched.folder, { result: ended, headSha: subject.head.sha, draft: subject.draft });
   } catch (error) {
     if (!(error instanceof UserMistake)) throw error;
-    return refuse(refuseArtifact(`${error.problems.map(({ found }) => found).join('; ')}.`));
+    return refuseArtifact(`${error.problems.map(({ found }) => found).join('; ')}.`);
   }
 }
 

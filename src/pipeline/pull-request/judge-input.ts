@@ -26,6 +26,8 @@ export interface JudgeInput {
    * `file` is its modelgate.yml from the root of the repository.
    */
   readonly findApprovals?: (config: Config, file: string, bootstrap: boolean) => Promise<Approvals | undefined>;
+  /** The names of the repository's tags, which tell what a stage holds. */
+  readonly listTags?: () => Promise<readonly string[]>;
   /** A folder with DuckDB's library. */
   readonly duckdb?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;

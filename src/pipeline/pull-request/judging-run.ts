@@ -31,6 +31,7 @@ export async function openJudgingRun(
     progress,
     signal,
     temporary: input.temporary,
+    ...(input.listTags ? { listTags: input.listTags } : {}),
     findBase: (run) =>
       findBaseBaseline(run, {
         runs,

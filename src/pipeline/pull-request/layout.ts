@@ -8,7 +8,7 @@ export function nameCandidateArtifact(model: string): string {
 
 const PREDICTED = String.raw`(evidence/prediction\.json|predictions\.(csv|parquet|jsonl|ndjson))`;
 const CANDIDATE = new RegExp(String.raw`^(plan\.json|evidence/training\.json|(base-test-set/)?${PREDICTED})$`);
-const MODEL = String.raw`[A-Za-z0-9]([A-Za-z0-9_-]{0,62}[A-Za-z0-9])?`;
+const MODEL = '[A-Za-z0-9]([A-Za-z0-9_-]{0,62}[A-Za-z0-9])?';
 const DOCUMENT = String.raw`evidence/(data|training|prediction|evaluation|verdict)\.json`;
 const JUDGED = new RegExp(
   String.raw`^(judged\.json|${MODEL}/(${DOCUMENT}|predictions\.(csv|parquet|jsonl|ndjson)|plan\.json|report\.(md|html)))$`,

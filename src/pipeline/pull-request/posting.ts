@@ -1,13 +1,15 @@
 import { type Conclusion, completeCheck, nameExternalId, openCheck } from '../../github/checks.ts';
 import type { Client } from '../../github/client.ts';
-import { computeCommentRoom, upsertComment } from '../../github/comments.ts';
+import { computeCommentRoom, listOwnMarkers, upsertComment } from '../../github/comments.ts';
 import type { Order } from '../../github/hidden-state.ts';
 import { readPullRequest } from '../../github/pull-requests.ts';
 import type { Repository } from '../../github/repository.ts';
 import { type JudgedModel, renderAggregateCheck } from '../../report/aggregate-check.ts';
 import { type RenderedCheck, renderCheck } from '../../report/check.ts';
-import { renderMarker } from '../../report/comment/marker.ts';
+import { MARKER, readMarkedModel, renderMarker } from '../../report/comment/marker.ts';
 import { renderComment } from '../../report/comment.ts';
+import type { ReportFacts } from '../../report/facts.ts';
+import type { Refusal } from '../../report/refusals.ts';
 
 /** The check that a ruleset requires; each model has one of its own beside it. */
 export const CHECK = 'modelgate';
@@ -31,7 +33,8 @@ export interface PostPlace {
 }
 
 export interface Posting extends PostPlace {
-  readonly models: readonly JudgedModel[];
+  /** What every model came to, or why nothing can be said of any. */
+  readonly models: readonly JudgedModel[] | Refusal;
   readonly comment: CommentMode;
   /** Absent of a merge queue, where there is no pull request to comment on. */
   readonly number?: number;
@@ -55,37 +58,43 @@ export async function postOpening(place: PostPlace): Promise<{ readonly url: str
 
 /**
  * Posts what every model came to: a comment and a check each, and last the check that sums them up, so that it is green
- * only when everything else is there. Repeating it changes nothing.
+ * only when everything else is there. Repeating it changes nothing. Where nothing can be said of any model, comments that
+ * are there say so, and none is made.
  */
 export async function postJudged(posting: Posting): Promise<Posted> {
   const { models, headSha, runUrl: run, report } = posting;
   const facts = { headSha, links: { run, report }, ...(posting.baseRef && { baseRef: posting.baseRef }) };
-  const commentUrl = await postComments(posting);
-  for (const { model, judged } of models) {
+  const commentUrl = await postComments(posting, facts);
+  const refused = 'fix' in models;
+  for (const { model, judged } of refused ? [] : models) {
     await complete(posting, `${CHECK}: ${model}`, renderCheck(judged, { ...facts, model }));
   }
-  const aggregate = renderAggregateCheck(models, facts);
+  const aggregate = renderAggregateCheck(refused ? [{ model: 'all models', judged: models }] : models, facts);
   const { url } = await complete(posting, CHECK, aggregate);
   return { conclusion: aggregate.conclusion, checkUrl: url, commentUrl };
 }
 
-/** A run of an older commit leaves the comment to the run of the newer one. */
-async function postComments(posting: Posting): Promise<string | undefined> {
-  const { client, repository, number, headSha, models, author, order, fork, comment } = posting;
+type Facts = Omit<ReportFacts, 'model'>;
+
+/** A run of an older commit leaves the comments to the run of the newer one. */
+async function postComments(posting: Posting, facts: Facts): Promise<string | undefined> {
+  const { client, repository, number, headSha, author, order, fork, comment } = posting;
   if (number === undefined || comment === 'never') return undefined;
   const pull = await readPullRequest(client, repository, number);
   if (pull.head.sha !== headSha) return undefined;
   const urls: string[] = [];
-  for (const { model, judged } of models) {
-    const marker = renderMarker(model);
-    const facts = { model, headSha, links: { run: posting.runUrl, report: posting.report } };
-    const room = computeCommentRoom(marker);
-    const rendered = renderComment(judged, { ...facts, ...(posting.baseRef && { baseRef: posting.baseRef }), room });
+  for (const { marker, model, judged } of await listComments(posting, number)) {
+    const { body, digest: content } = renderComment(judged, { ...facts, model, room: computeCommentRoom(marker) });
     const place = { repository, number, marker, author, fork, order, onChange: comment === 'on-change' };
-    const { url } = await upsertComment(client, { ...place, body: rendered.body, content: rendered.digest });
-    urls.push(url);
+    urls.push((await upsertComment(client, { ...place, body, content })).url);
   }
   return urls[0];
+}
+
+async function listComments({ client, repository, author, models }: Posting, number: number) {
+  if (!('fix' in models)) return models.map((one) => ({ ...one, marker: renderMarker(one.model) }));
+  const markers = await listOwnMarkers(client, { repository, number, author }, MARKER);
+  return markers.map((marker) => ({ marker, model: readMarkedModel(marker), judged: models }));
 }
 
 async function complete(place: PostPlace, name: string, check: RenderedCheck) {

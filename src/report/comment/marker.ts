@@ -6,5 +6,13 @@
 export function renderMarker(model: string): string {
   const encode = (part: string): string => [...part].map((one) => `%${one.codePointAt(0)?.toString(16)};`).join('');
   const name = model.replace(/[^A-Za-z0-9_-]|--/gu, encode);
-  return `<!-- modelgate:comment model=${name} -->`;
+  return `${MARKER}${name} -->`;
+}
+
+/** What the marker of every model begins with. */
+export const MARKER = '<!-- modelgate:comment model=';
+
+/** The name in a marker; one that is no identifier stays encoded. */
+export function readMarkedModel(marker: string): string {
+  return marker.slice(MARKER.length).replace(/ -->$/, '');
 }

@@ -9,6 +9,11 @@ export interface HistoryPlace {
   readonly token: string;
 }
 
+/** The address of the repository for git. */
+export function nameRemote({ serverUrl, repository }: HistoryPlace['context']): string {
+  return `${serverUrl}/${repository.fullName}`;
+}
+
 /** Brings the commits of a subject, and their history, into the repository of a checkout, where they are not yet. */
 export async function openBaseHistory(
   folder: string,
@@ -16,7 +21,7 @@ export async function openBaseHistory(
   { context, token }: HistoryPlace,
   signal: AbortSignal,
 ): Promise<void> {
-  const remote = `${context.serverUrl}/${context.repository.fullName}`;
+  const remote = nameRemote(context);
   for (const commit of [base?.sha, head.sha]) {
     if (commit === undefined || (await resolveCommit(folder, commit)) !== undefined) continue;
     await fetchCommit(folder, { remote, commit, token, history: true, signal });
