@@ -8,7 +8,6 @@ import { renderTerminal } from '../report/terminal.ts';
 import { computeAnnotations } from './annotations.ts';
 import { readInputs } from './inputs.ts';
 import { computeOutputs } from './outputs.ts';
-import { postAnnotations, postSummary } from './runner.ts';
 import { performAction, type Shell } from './shell.ts';
 
 /** What one action does: some stages, and whether it draws the HTML report. */
@@ -26,9 +25,9 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
 }
 
 async function performStages({ stages, draws }: ActionDefinition, shell: Shell): Promise<void> {
-  const { progress, signal } = shell;
-  const inputs = readInputs(shell.getInput);
-  await withRun({ ...inputs, environment: process.env, progress, signal, now: () => new Date() }, async (run) => {
+  const { progress, signal, environment } = shell;
+  const inputs = readInputs(shell.getInput, stages);
+  await withRun({ ...inputs, environment, progress, signal, now: () => new Date() }, async (run) => {
     if (!stages.some((stage) => isConfigured(run.project.config, stage))) {
       const found = 'the file does not ask for what this action does';
       throw new UserMistake({ file: run.project.file, found, fix: 'Add the section, or remove the step.' });
@@ -37,12 +36,12 @@ async function performStages({ stages, draws }: ActionDefinition, shell: Shell):
     const shown = stages.includes('gate') ? all : keepStages(all, stages);
     const { path, text } = await writeMarkdownReport(run.runFolder, shown);
     shell.print(`\n${renderTerminal(shown, { color: false, width: 100 })}\n`);
-    await postSummary(text);
-    postAnnotations(computeAnnotations(shown));
+    await shell.postSummary(text);
+    shell.postAnnotations(computeAnnotations(shown));
     const outcome = all.verdict?.outcome ?? worstOutcome(Object.values(shown).map((document) => document.outcome));
     shell.setOutputs({ ...computeOutputs(shown, outcome), report: path, evidence: `${run.runFolder}/evidence` });
     if (draws) shell.setOutputs({ 'report-html': await writeHtmlReport(run.runFolder, shown) });
     const passes = all.verdict && stages.includes('gate') ? !all.verdict.blocks : outcome === 'pass';
-    if (!passes || Object.keys(shown).length === 0) process.exitCode = 1;
+    if (!passes || Object.keys(shown).length === 0) shell.block();
   });
 }

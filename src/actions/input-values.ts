@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import { type Problem, UserMistake } from '../errors.ts';
 
 /** Reads an input by its name in action.yml; empty when it was not given. */
 export type GetInput = (name: string) => string;
@@ -17,39 +17,45 @@ export interface InputValues {
   names(name: string): string[];
   /** JSON that `runs-on` takes, as it was written: a label, a list of labels, or an object with group and labels. */
   runner(name: string): string;
+  /** Text that matches, which the empty one need not. */
+  form(name: string, pattern: RegExp, fix: string): string;
+  /** Adds a mistake that several inputs make together. */
+  refuse(found: string, fix: string): void;
+  /** Throws UserMistake with every mistake so far. */
+  check(): void;
 }
 
 /** Opens the inputs of an action. */
 export function openInputs(getInput: GetInput): InputValues {
   const problems: Problem[] = [];
   const text = (name: string) => getInput(name).trim();
-  const report = (found: string, fix: string) => void problems.push({ found, fix });
+  const refuse = (found: string, fix: string) => void problems.push({ found, fix });
   return {
     problems,
     text,
     path(name) {
       const value = text(name);
-      if (/[\r\n]/.test(value)) report(`the input \`${name}\` has several lines`, 'Give one path.');
+      if (/[\r\n]/.test(value)) refuse(`the input \`${name}\` has several lines`, 'Give one path.');
       return value === '' ? undefined : value;
     },
     choice(name, allowed) {
       const value = text(name);
       const known = allowed.find((word) => word === value);
       if (known === undefined && value !== '') {
-        report(`the input \`${name}\` is \`${value}\``, `Allowed: ${allowed.join(', ')}.`);
+        refuse(`the input \`${name}\` is \`${value}\``, `Allowed: ${allowed.join(', ')}.`);
       }
       return known ?? allowed[0];
     },
     paths(name) {
       const value = text(name);
       if (!value.startsWith('[')) {
-        if (/[\r\n]/.test(value)) report(`the input \`${name}\` has several lines`, LIST_FIX);
+        if (/[\r\n]/.test(value)) refuse(`the input \`${name}\` has several lines`, LIST_FIX);
         return [value === '' ? 'modelgate.yml' : value];
       }
       const list = parseJson(value);
       if (Array.isArray(list) && list.length > 0 && list.every(isPath) && new Set(list).size === list.length)
         return list;
-      report(`the input \`${name}\` is \`${value}\``, LIST_FIX);
+      refuse(`the input \`${name}\` is \`${value}\``, LIST_FIX);
       return [];
     },
     names(name) {
@@ -57,20 +63,33 @@ export function openInputs(getInput: GetInput): InputValues {
       if (value === '') return [];
       const list = parseJson(value);
       if (Array.isArray(list) && list.length > 0 && list.every(isPath)) return list;
-      report(`the input \`${name}\` is \`${value}\``, 'Give a JSON list such as ["main", "release"].');
+      refuse(`the input \`${name}\` is \`${value}\``, 'Give a JSON list such as ["main", "release"].');
       return [];
     },
     runner(name) {
       const value = text(name);
       const runner = parseJson(value);
-      if (!isRunner(runner)) report(`the input \`${name}\` is \`${value}\``, RUNNER_FIX);
+      if (!isRunner(runner)) refuse(`the input \`${name}\` is ${show(value)}`, RUNNER_FIX);
       return value;
+    },
+    form(name, pattern, fix) {
+      const value = text(name);
+      if (!pattern.test(value)) refuse(`the input \`${name}\` is ${show(value)}`, fix);
+      return value;
+    },
+    refuse,
+    check() {
+      if (problems.length > 0) throw new UserMistake(problems);
     },
   };
 }
 
 const LIST_FIX = 'Give one path, or a JSON list of different paths such as ["a/modelgate.yml", "b/modelgate.yml"].';
 const RUNNER_FIX = 'Give JSON: "ubuntu-latest", ["self-hosted", "gpu"], or {"group": "gpus", "labels": ["a100"]}.';
+
+function show(value: string): string {
+  return value === '' ? 'empty' : `\`${value}\``;
+}
 
 function parseJson(text: string): unknown {
   try {

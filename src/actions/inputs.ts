@@ -1,5 +1,5 @@
-import { UserMistake } from '../errors.ts';
 import { type Baselines, parseBaselines } from '../pipeline/baseline-names.ts';
+import type { Stage } from '../pipeline/stages.ts';
 import { type GetInput, openInputs } from './input-values.ts';
 
 /** What an action was asked for: one object, read once, checked as a whole. */
@@ -10,17 +10,18 @@ export interface Inputs {
   readonly baselines: Baselines;
 }
 
-/** Reads and checks all inputs. Throws UserMistake with every mistake. */
-export function readInputs(getInput: GetInput): Inputs {
+/** Reads and checks the inputs that these stages have a use for. Throws UserMistake with every mistake. */
+export function readInputs(getInput: GetInput, stages: readonly Stage[]): Inputs {
   const inputs = openInputs(getInput);
-  const lines = getInput('baselines')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
+  const decides = stages.includes('gate');
+  const lines = (decides ? inputs.text('baselines') : '').split('\n').filter((line) => line.trim() !== '');
   const { baselines, problems } = parseBaselines(lines, 'the input `baselines`');
   const config = inputs.path('config') ?? 'modelgate.yml';
   const runFolder = inputs.path('run-folder');
-  const duckdb = inputs.path('duckdb');
-  const all = [...problems, ...inputs.problems];
-  if (all.length > 0) throw new UserMistake(all);
+  // The engine reads tables: commands of the user's need none.
+  const readsTables = stages.some((stage) => stage !== 'train' && stage !== 'predict');
+  const duckdb = readsTables ? inputs.path('duckdb') : undefined;
+  for (const { found, fix } of problems) inputs.refuse(found, fix ?? '');
+  inputs.check();
   return { config, runFolder, duckdb, baselines };
 }

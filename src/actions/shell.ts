@@ -3,7 +3,9 @@ import { listenForEnd } from '../cli/interruption.ts';
 import { createPlainProgress } from '../cli/progress.ts';
 import { messageOf, renderProblem, UserMistake } from '../errors.ts';
 import { describeFailure } from '../failure.ts';
+import type { Delays } from '../github/delays.ts';
 import type { Progress } from '../progress.ts';
+import type { Annotation } from '../report/annotations.ts';
 import { capAnnotations } from './annotations.ts';
 import { neutraliseCommands, postAnnotations, postSummary } from './runner.ts';
 
@@ -11,11 +13,21 @@ import { neutraliseCommands, postAnnotations, postSummary } from './runner.ts';
 export interface Shell {
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** The variables of the step. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** The folder that the step runs in, a checkout where there is one. */
+  readonly folder: string;
+  /** How long waiting for GitHub takes; real time without. */
+  readonly delays?: Delays;
   /** Reads an input by its name in action.yml; empty when it was not given. */
   getInput(name: string): string;
   setOutputs(outputs: Readonly<Record<string, string>>): void;
   /** Prints text for the log that cannot become a command. */
   print(text: string): void;
+  postAnnotations(annotations: readonly Annotation[]): void;
+  postSummary(markdown: string): Promise<void>;
+  /** Lets the step end as failed, although it did its work: the verdict stops the merge. */
+  block(): void;
 }
 
 /** Runs the work of an action. Anything thrown becomes annotations, a summary and a failed step. */
@@ -27,11 +39,18 @@ export async function performAction(work: (shell: Shell) => Promise<void>): Prom
     await work({
       signal: end.signal,
       progress: { ...plain, output: (chunk: Uint8Array) => void process.stdout.write(chunk) },
+      environment: process.env,
+      folder: process.cwd(),
       getInput: (name) => core.getInput(name),
       setOutputs: (outputs) => {
         for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
       },
       print,
+      postAnnotations,
+      postSummary,
+      block() {
+        process.exitCode = 1;
+      },
     });
   } catch (error) {
     await reportFailure(error);

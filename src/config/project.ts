@@ -1,7 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { describeFileFault, UserMistake } from '../errors.ts';
-import { REPOSITORY_URL } from '../identity.ts';
 import { findConfigProblems } from './consistency.ts';
 import type { Folders } from './paths.ts';
 import type { Locate } from './place.ts';
@@ -64,7 +63,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-const START = `Name the file with --config (the input \`config\`), or start one: see ${REPOSITORY_URL}/blob/main/docs/teams.md.`;
+const START = 'Name the file with --config (the input `config`), or write a first one with `modelgate init`.';
 
 async function readConfigText(absolute: string, asked: string): Promise<string> {
   const isNamed = resolve(asked) === absolute;

@@ -1,3 +1,4 @@
+import { UserMistake } from '../errors.ts';
 import type { Client } from './client.ts';
 import { mayWrite, readRole } from './permissions.ts';
 import type { RepositoryName } from './repository.ts';
@@ -20,11 +21,32 @@ export type ForkApproval = { readonly approved: true; readonly by: string } | { 
  */
 export async function isForkApproved(client: Client, question: ForkQuestion): Promise<ForkApproval> {
   const { repository, number, headSha, author } = question;
-  for (const { login, state, commit } of selectStanding(await listReviews(client, repository, number))) {
+  for (const { login, state, commit, association } of selectStanding(await listReviews(client, repository, number))) {
     if (state !== 'APPROVED' || commit !== headSha || login === author) continue;
-    if (mayWrite(await readRole(client, repository, login))) return { approved: true, by: login };
+    if (await mayLetIn(client, repository, login, association)) return { approved: true, by: login };
   }
   return { approved: false };
+}
+
+/** Who may do so without being asked for a role by GitHub. */
+const INSIDERS = ['OWNER', 'MEMBER', 'COLLABORATOR'];
+
+/**
+ * A fork's token may not be told the role of others. Then it counts that the reviewer belongs to the repository: what is
+ * let in gets a machine, and neither a secret nor a token that writes.
+ */
+async function mayLetIn(
+  client: Client,
+  repository: RepositoryName,
+  login: string,
+  association: string | undefined,
+): Promise<boolean> {
+  try {
+    return mayWrite(await readRole(client, repository, login));
+  } catch (error) {
+    if (!(error instanceof UserMistake)) throw error;
+    return INSIDERS.includes(association ?? '');
+  }
 }
 
 /** Everybody's last word. A comment takes no approval back. */

@@ -22,22 +22,27 @@ export interface Head {
   readonly sha: string;
 }
 
+/** The open pull requests of one commit. */
+export interface HeadPulls {
+  /** Of this branch of this repository; of several, to one base each, the first. */
+  readonly own: PullRequest | undefined;
+  /** Those that would merge the same commit into another branch than `own`, from wherever. */
+  readonly elsewhere: readonly PullRequest[];
+}
+
 /**
- * The open pull requests whose head is this commit on this branch of this repository. More than one is possible: the
- * same branch, to several bases. A branch's name alone proves nothing, so commit and repository id must agree.
+ * The open pull requests whose head is this commit. One branch can be for several bases, and so can several branches or forks
+ * with the same commit, so all that are open are looked through. A branch's name alone proves nothing: commit and
+ * repository id must agree.
  */
-export async function findPullRequests(client: Client, base: RepositoryName, head: Head): Promise<PullRequest[]> {
+export async function findPullRequests(client: Client, base: RepositoryName, head: Head): Promise<HeadPulls> {
   const purpose = { doing: `find the pull request of ${head.branch}`, needs: 'pull-requests: read' } as const;
   const all = await ask(purpose, () =>
-    client.paginate(client.rest.pulls.list, {
-      ...nameParameters(base),
-      state: 'open',
-      head: `${head.repository.owner}:${head.branch}`,
-      per_page: 100,
-    }),
+    client.paginate(client.rest.pulls.list, { ...nameParameters(base), state: 'open', per_page: 100 }),
   );
-  const found = all as PullRequest[];
-  return found.filter((one) => one.head.sha === head.sha && one.head.repo?.id === head.repository.id);
+  const found = (all as PullRequest[]).filter((one) => one.head.sha === head.sha);
+  const own = found.find((one) => one.head.repo?.id === head.repository.id && one.head.ref === head.branch);
+  return { own, elsewhere: found.filter((one) => one.base.ref !== own?.base.ref) };
 }
 
 /** The commit that a branch points at now. */

@@ -16,6 +16,8 @@ export interface Review {
   readonly commit: string;
   /** ISO 8601. */
   readonly submitted: string;
+  /** What GitHub says of the reviewer beside every review: `OWNER`, `MEMBER`, `COLLABORATOR`, `NONE` … */
+  readonly association?: string;
 }
 
 /** What decisions about approvals look at. Plain data. */
@@ -29,7 +31,7 @@ export interface ApprovalFacts {
   readonly reviews: readonly Review[];
   /** `org/team` to its logins, or why they are unknown. */
   readonly teams: ReadonlyMap<string, readonly string[] | { readonly fault: string }>;
-  /** What each reviewer may do. */
+  /** What each reviewer may do; without those whose role GitHub does not tell this token. */
   readonly owners: ReadonlyMap<string, Role>;
   /** The text of the base's CODEOWNERS. */
   readonly codeOwners: string | undefined;
@@ -52,7 +54,10 @@ export async function readApprovalFacts(client: Client, question: ApprovalQuesti
   const reviews = await listReviews(client, repository, number);
   const { author, coAuthors } = await readAuthors(client, repository, number);
   const owners = new Map<string, Role>();
-  for (const { login } of reviews) if (!owners.has(login)) owners.set(login, await readRole(client, repository, login));
+  for (const login of new Set(reviews.map((review) => review.login))) {
+    const role = await readRoleIfTold(client, repository, login);
+    if (role !== undefined) owners.set(login, role);
+  }
   const teams = new Map<string, readonly string[] | { fault: string }>();
   for (const team of new Set(question.teams)) teams.set(team, await readTeam(question.teamClient, team));
   return { headSha, author, coAuthors, reviews, teams, owners, codeOwners };
@@ -63,10 +68,10 @@ export async function listReviews(client: Client, repository: RepositoryName, nu
   const purpose = { doing: `read the reviews of pull request ${number}`, needs: 'pull-requests: read' } as const;
   const place = { ...nameParameters(repository), pull_number: number, per_page: 100 };
   const all = await ask(purpose, () => client.paginate(client.rest.pulls.listReviews, place));
-  const reviews = all.flatMap(({ user, state, commit_id, submitted_at }) => {
+  const reviews = all.flatMap(({ user, state, commit_id, submitted_at, author_association: association }) => {
     const known = STATES.find((name) => name === state);
     return user && known
-      ? [{ login: user.login, state: known, commit: commit_id ?? '', submitted: submitted_at ?? '' }]
+      ? [{ login: user.login, state: known, commit: commit_id ?? '', submitted: submitted_at ?? '', association }]
       : [];
   });
   return reviews.sort((a, b) => Date.parse(a.submitted) - Date.parse(b.submitted));
@@ -94,6 +99,16 @@ async function readAuthors(client: Client, repository: RepositoryName, number: n
     return { message: commit.message, logins, written };
   });
   return { author: pull.user?.login ?? '', coAuthors: listCoAuthors(people) };
+}
+
+/** Undefined where GitHub does not tell: whether that matters is for the decision to say. */
+async function readRoleIfTold(client: Client, repository: RepositoryName, login: string): Promise<Role | undefined> {
+  try {
+    return await readRole(client, repository, login);
+  } catch (error) {
+    if (!(error instanceof UserMistake)) throw error;
+    return undefined;
+  }
 }
 
 async function readTeam(client: Client | undefined, team: string): Promise<readonly string[] | { fault: string }> {

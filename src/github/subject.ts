@@ -32,7 +32,7 @@ export interface Gone {
 }
 
 /**
- * One commit is the head of several open pull requests. A check belongs to a commit, so it could not pass for one base and
+ * One commit is the head of open pull requests into several branches. A check belongs to a commit, so it could not pass for one base and
  * fail for another: whoever meets this must refuse, and never let the check pass.
  */
 export interface Ambiguous {
@@ -107,11 +107,11 @@ async function findJudged(context: RunContext, client: Client, run: WorkflowRun)
   const { headRepository: repository, headBranch: branch, headSha: sha } = run;
   if (repository === undefined) return { kind: 'gone', reason: `the repository of ${branch} was deleted` };
   if (event === 'pull_request' || event === 'pull_request_review') {
-    const [pull, ...others] = await findPullRequests(client, context.repository, { repository, branch, sha });
-    if (pull === undefined)
-      return { kind: 'gone', reason: `no open pull request has ${sha.slice(0, 12)} for its head` };
-    if (others.length === 0) return readPullRequestSubject(pull);
-    const numbers = [pull, ...others].map(({ number }) => number);
+    const head = { repository, branch, sha };
+    const { own, elsewhere } = await findPullRequests(client, context.repository, head);
+    if (own === undefined) return { kind: 'gone', reason: `no open pull request has ${sha.slice(0, 12)} for its head` };
+    if (elsewhere.length === 0) return readPullRequestSubject(own);
+    const numbers = [own, ...elsewhere].map(({ number }) => number).sort((a, b) => a - b);
     const reason = `${sha.slice(0, 12)} is the head of the pull requests ${numbers.join(', ')}, and a check belongs to a commit`;
     return { kind: 'ambiguous', numbers, reason };
   }

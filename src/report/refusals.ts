@@ -21,8 +21,8 @@ export const DRAFT_REFUSAL: Refusal = {
 export const FORK_REFUSAL: Refusal = {
   kind: 'fork',
   title: 'This pull request comes from a fork and waits for a maintainer',
-  reason: 'The code of a fork does not train before somebody of this repository has looked at it.',
-  fix: 'A maintainer reads the change and approves the workflow run, or approves the pull request on its head commit.',
+  reason: 'The code of a fork does not train before somebody of this repository has approved exactly this commit.',
+  fix: 'A maintainer reads the change, approves the pull request on its head commit, and then runs the workflow again. If that was done, look at the log of the job that trains.',
 };
 
 export const CANCELLED_REFUSAL: Refusal = {

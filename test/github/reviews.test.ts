@@ -106,6 +106,16 @@ test.each([
   expect((await isForkApproved(client, { repository, number, headSha, author: 'ada' })).approved).toBe(approved);
 });
 
+test('where GitHub tells no roles, a reviewer who belongs to the repository lets a fork in, and a stranger does not', async () => {
+  const operation = 'repos/get-collaborator-permission-level';
+  github.faults.add({ operation, kind: 'status', status: 403, when: 'before', times: 100 });
+  repository.addReview(number, { login: 'stranger', state: 'APPROVED' });
+  expect(await isForkApproved(client, { repository, number, headSha })).toEqual({ approved: false });
+  repository.addCollaborator('grace', 'write');
+  repository.addReview(number, { login: 'grace', state: 'APPROVED' });
+  expect(await isForkApproved(client, { repository, number, headSha })).toEqual({ approved: true, by: 'grace' });
+});
+
 test('our login is what GitHub says, and the job’s where it does not say', async () => {
   const app = connect(github, repository, {}, { kind: 'app', login: 'gatekeeper' });
   expect(await readOwnLogin(app)).toBe('gatekeeper[bot]');

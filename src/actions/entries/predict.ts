@@ -1,3 +1,4 @@
 import { runAction } from '../action.ts';
+import { STAGE_ACTIONS } from '../stage-actions.ts';
 
-await runAction({ stages: ['predict'], draws: false });
+await runAction(STAGE_ACTIONS.predict);

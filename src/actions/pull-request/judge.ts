@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { UserMistake } from '../../errors.ts';
-import { createClient } from '../../github/client.ts';
 import { openCommitFiles } from '../../github/commit-files.ts';
 import { listRemoteTags } from '../../github/fetching.ts';
 import type { Finding } from '../../github/subject.ts';
@@ -9,65 +7,50 @@ import { openApprovals } from '../../pipeline/pull-request/sources/approvals.ts'
 import { fetchCandidates } from '../../pipeline/pull-request/sources/candidates.ts';
 import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
 import { nameRemote, openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
-import { openInputs } from '../input-values.ts';
 import type { Shell } from '../shell.ts';
+import { readJudgeInputs } from './inputs.ts';
 import { presentJudged } from './judged-summary.ts';
-import { findJudgedAtTip, type Opened, openGitHub, readScope } from './opening.ts';
+import { connect, findJudgedAtTip, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
-const BASE_FIX = 'Hand on the output of the action subject, or nothing.';
-
-interface Wanted {
-  readonly configs: readonly string[];
-  readonly duckdb: string | undefined;
-  readonly teamToken: string;
-}
+type Wanted = Pick<ReturnType<typeof readJudgeInputs>, 'configs' | 'duckdb' | 'teamToken'>;
 
 /** Judges every model of a run in a checkout of what judges, and leaves a folder to upload. Ends well when nothing blocks. */
 export async function runJudge(shell: Shell): Promise<void> {
-  const inputs = openInputs(shell.getInput);
-  const wanted = {
-    configs: inputs.paths('config'),
-    duckdb: inputs.path('duckdb'),
-    teamToken: inputs.text('team-token'),
-  };
-  const scope = readScope(inputs);
-  const base = inputs.text('base');
-  const wrong = /^([0-9a-f]{40}([0-9a-f]{24})?)?$/.test(base)
-    ? []
-    : [{ found: `the input \`base\` is \`${base}\``, fix: BASE_FIX }];
-  if (wrong.length > 0) throw new UserMistake([...inputs.problems, ...wrong]);
-  const opened = await openGitHub(inputs, shell);
+  const { scope, base, token, ...wanted } = readJudgeInputs(shell.getInput);
+  const opened = await openGitHub(token, shell);
   const finding = await findJudgedAtTip(opened, scope, base);
   if (!('head' in finding.subject)) {
     // Nobody waits for a verdict on what is closed; the outputs stay empty, and nothing reads as a pass.
     shell.print(`Nothing to judge: ${finding.subject.reason}.\n`);
     shell.setOutputs({ verdict: 'cannot-measure', judged: '' });
-    process.exitCode = 1;
+    shell.block();
     return;
   }
-  const output = join(process.env['RUNNER_TEMP'] ?? process.cwd(), 'modelgate-judged');
-  const judged = await withTemporary((temporary) => judge(shell, opened, finding, { ...wanted, output, temporary }));
+  const output = join(shell.environment['RUNNER_TEMP'] ?? shell.folder, 'modelgate-judged');
+  const judged = await withTemporary(shell, (temporary) =>
+    judge(shell, opened, finding, { ...wanted, output, temporary }),
+  );
   const verdict = await presentJudged(shell, output, judged.index);
   shell.setOutputs({ verdict, judged: output });
-  if (judged.blocks) process.exitCode = 1;
+  if (judged.blocks) shell.block();
 }
 
 async function judge(
-  { progress, signal }: Shell,
+  shell: Shell,
   opened: Opened,
   { subject, run }: Finding,
   { configs, duckdb, teamToken, output, temporary }: Wanted & { readonly output: string; readonly temporary: string },
 ): Promise<JudgedRun> {
   if (!('head' in subject)) throw new Error('there is nothing to judge');
-  const { client, context } = opened;
-  const { repository, apiUrl } = context;
-  const checkout = process.cwd();
+  const { client, context, token } = opened;
+  const { repository } = context;
+  const { progress, signal, environment, folder: checkout } = shell;
   await openBaseHistory(checkout, subject, opened, signal);
   const files = openCommitFiles(checkout);
   const judgedRun = run ?? { id: context.runId, event: context.event, workflowPath: context.workflowPath };
   const place = { repository, workflowPath: judgedRun.workflowPath, temporary };
-  const teamClient = teamToken === '' ? undefined : createClient({ token: teamToken, apiUrl, signal });
+  const teamClient = teamToken === '' ? undefined : connect(shell, context, teamToken);
   return judgeAll({
     files,
     subject,
@@ -77,9 +60,9 @@ async function judge(
     candidates: await fetchCandidates(client, { ...place, subject, run: judgedRun }),
     runs: openEarlierRuns(client, { ...place, branch: context.defaultBranch, runId: judgedRun.id }),
     findApprovals: openApprovals(client, { repository, subject, files, ...(teamClient && { teamClient }) }),
-    listTags: () => listRemoteTags(checkout, { remote: nameRemote(context), token: opened.token, signal }),
+    listTags: () => listRemoteTags(checkout, { remote: nameRemote(context), token, signal, pause: client.pause }),
     duckdb,
-    environment: process.env,
+    environment,
     progress,
     signal,
     now: () => new Date(),

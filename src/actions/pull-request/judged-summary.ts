@@ -8,7 +8,6 @@ import { type Annotation, listAnnotations } from '../../report/annotations.ts';
 import { escapeMarkdown } from '../../report/escaping.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { capAnnotations } from '../annotations.ts';
-import { postAnnotations, postSummary } from '../runner.ts';
 import type { Shell } from '../shell.ts';
 
 /** Shows what every model came to in the log, as annotations and as the job summary. Returns the worst outcome. */
@@ -27,7 +26,7 @@ export async function presentJudged(shell: Shell, output: string, { models }: Ju
     annotations.push(...listAnnotations(evidence));
     summaries.push(await readFile(join(output, model, 'report.md'), 'utf8'));
   }
-  postAnnotations(capAnnotations(annotations));
-  await postSummary(summaries.join('\n'));
+  shell.postAnnotations(capAnnotations(annotations));
+  await shell.postSummary(summaries.join('\n'));
   return worstOutcome(models.map(({ outcome }) => outcome));
 }

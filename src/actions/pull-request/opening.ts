@@ -1,10 +1,9 @@
-import { UserMistake } from '../../errors.ts';
 import { type Client, createClient } from '../../github/client.ts';
 import { type RunContext, readRunContext } from '../../github/context.ts';
 import { readBranchTip } from '../../github/pull-requests.ts';
 import { type Finding, findSubject } from '../../github/subject.ts';
-import type { InputValues } from '../input-values.ts';
 import type { Shell } from '../shell.ts';
+import type { Scope } from './inputs.ts';
 
 /** What every action that speaks to GitHub begins with. */
 export interface Opened {
@@ -13,27 +12,15 @@ export interface Opened {
   readonly token: string;
 }
 
-/** Reads the context of the run and makes a client of the input `token`. Throws UserMistake with all wrong inputs. */
-export async function openGitHub(inputs: InputValues, { signal }: Shell): Promise<Opened> {
-  const token = inputs.text('token');
-  const missing = { found: 'the input `token` is empty', fix: 'Leave it out, or give it `github.token`.' };
-  const problems = [...inputs.problems, ...(token === '' ? [missing] : [])];
-  if (problems.length > 0) throw new UserMistake(problems);
-  const context = await readRunContext(process.env);
-  return { context, client: createClient({ token, apiUrl: context.apiUrl, signal }), token };
+/** Reads the context of the run and makes a client of the token. Throws UserMistake outside of GitHub Actions. */
+export async function openGitHub(token: string, shell: Shell): Promise<Opened> {
+  const context = await readRunContext(shell.environment);
+  return { context, client: connect(shell, context, token), token };
 }
 
-/** What a subject is looked for by. */
-export interface Scope {
-  /** On workflow_run: the path of the workflow whose runs are judged. */
-  readonly workflow: string | undefined;
-  /** The branches to merge into that are judged; the default branch where none are named. */
-  readonly branches: readonly string[];
-}
-
-/** Reads the inputs that say what is judged. */
-export function readScope(inputs: InputValues): Scope {
-  return { workflow: inputs.path('workflow'), branches: inputs.names('branches') };
+/** A client for a token, which ends and waits as the step does. */
+export function connect({ signal, delays }: Shell, { apiUrl }: RunContext, token: string): Client {
+  return createClient({ token, apiUrl, signal, ...(delays && { delays }) });
 }
 
 /**

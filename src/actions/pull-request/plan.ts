@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { UserMistake } from '../../errors.ts';
 import { hashFile } from '../../evidence/file-hash.ts';
 import { openCommitFiles } from '../../github/commit-files.ts';
@@ -7,27 +8,26 @@ import { resolveConfigPaths } from '../../pipeline/pull-request/config-paths.ts'
 import { type PlannedModel, planModels } from '../../pipeline/pull-request/plan.ts';
 import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
 import { openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
-import { type InputValues, openInputs } from '../input-values.ts';
 import type { Shell } from '../shell.ts';
-import { findJudgedAtTip, type Opened, openGitHub, readScope } from './opening.ts';
+import { readPlanInputs } from './inputs.ts';
+import { findJudgedAtTip, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
 /** Decides what is trained and where, in a checkout of the head that nothing is run from. */
 export async function runPlan(shell: Shell): Promise<void> {
-  const inputs = openInputs(shell.getInput);
-  const configs = inputs.paths('config');
-  const runners = { own: inputs.runner('train-runner'), fork: inputs.runner('fork-runner') };
-  const words = await readEnvironmentWords(inputs);
-  const opened = await openGitHub(inputs, shell);
-  const { subject } = await findJudgedAtTip(opened, { ...readScope(inputs), workflow: undefined });
+  const inputs = readPlanInputs(shell.getInput);
+  const { configs, runners } = inputs;
+  const words = await readEnvironmentWords(inputs, shell.folder);
+  const opened = await openGitHub(inputs.token, shell);
+  const { subject } = await findJudgedAtTip(opened, inputs.scope);
   if (!('head' in subject)) throw new UserMistake({ found: subject.reason, fix: 'There is nothing to train.' });
   // A review brings no new code: what its commit left behind is judged again.
   const reviewed = opened.context.event === 'pull_request_review';
   const runner = subject.fork ? runners.fork : runners.own;
-  await openBaseHistory(process.cwd(), subject, opened, shell.signal);
-  const planned = await withTemporary(async (temporary) =>
+  await openBaseHistory(shell.folder, subject, opened, shell.signal);
+  const planned = await withTemporary(shell, async (temporary) =>
     planModels({
-      files: openCommitFiles(process.cwd()),
+      files: openCommitFiles(shell.folder),
       subject,
       configs: resolveConfigPaths(configs),
       environment: { ...words, runner },
@@ -56,13 +56,14 @@ async function isApproved({ client, context }: Opened, { fork, number, head, aut
 }
 
 /** What of the machine goes into a model, by name, so that evidence of another machine is not used again. */
-async function readEnvironmentWords(inputs: InputValues): Promise<Record<string, string>> {
-  const installer = inputs.choice('installer', ['none', 'pip', 'uv', 'conda']);
-  const container = inputs.text('container');
+async function readEnvironmentWords(
+  { installer, container, python, requirements }: ReturnType<typeof readPlanInputs>,
+  folder: string,
+): Promise<Record<string, string>> {
   if (installer === 'none') return { installer, container };
-  const file = installer === 'uv' ? 'uv.lock' : inputs.path('requirements');
-  const digest = file && (await hashFile(file).catch(() => undefined));
-  return { installer, container, python: inputs.text('python-version'), requirements: digest ? digest.sha256 : 'none' };
+  const file = installer === 'uv' ? 'uv.lock' : requirements;
+  const digest = file && (await hashFile(resolve(folder, file)).catch(() => undefined));
+  return { installer, container, python, requirements: digest ? digest.sha256 : 'none' };
 }
 
 function renderMatrix(models: readonly PlannedModel[]): string {

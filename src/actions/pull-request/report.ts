@@ -1,16 +1,16 @@
-import { type Problem, UserMistake } from '../../errors.ts';
+import { UserMistake } from '../../errors.ts';
 import { readArtifact } from '../../github/artifacts.ts';
 import type { Finding } from '../../github/subject.ts';
 import { readAppName, readOwnLogin } from '../../github/viewer.ts';
 import { readJudgedModels, refuseResult } from '../../pipeline/pull-request/judged-models.ts';
 import { isJudgedName } from '../../pipeline/pull-request/layout.ts';
-import { COMMENT_MODES, type PostPlace, postJudged, postOpening } from '../../pipeline/pull-request/posting.ts';
+import { type PostPlace, postJudged, postOpening } from '../../pipeline/pull-request/posting.ts';
 import { fetchArtifactFolder } from '../../pipeline/pull-request/sources/artifact-folder.ts';
 import type { JudgedModel } from '../../report/aggregate-check.ts';
 import { type Refusal, refuseArtifact } from '../../report/refusals.ts';
-import { openInputs } from '../input-values.ts';
 import type { Shell } from '../shell.ts';
-import { findJudged, type Opened, openGitHub, readScope } from './opening.ts';
+import { readReportInputs } from './inputs.ts';
+import { findJudged, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
 /** Where the full report is, in words for the comment. */
@@ -18,19 +18,8 @@ const FULL_REPORT = 'the summary of the judging job and the artifact of its run'
 
 /** Opens the check of a run, or completes it and writes the comment. Ends well when everything could be posted. */
 export async function runReport(shell: Shell): Promise<void> {
-  const inputs = openInputs(shell.getInput);
-  const phase = inputs.choice('phase', ['', 'open', 'complete']);
-  const comment = inputs.choice('comment', COMMENT_MODES);
-  const scope = readScope(inputs);
-  const evidence = {
-    result: inputs.text('result'),
-    judged: inputs.text('judged'),
-    artifactId: inputs.text('artifact-id'),
-    artifactDigest: inputs.text('artifact-digest').replace(/^sha256:/, ''),
-  };
-  const problems = [...(phase === '' ? [NO_PHASE] : []), ...findArtifactProblems(evidence)];
-  if (problems.length > 0) throw new UserMistake([...inputs.problems, ...problems]);
-  const opened = await openGitHub(inputs, shell);
+  const { phase, comment, evidence, scope, token } = readReportInputs(shell.getInput);
+  const opened = await openGitHub(token, shell);
   const finding = await findJudged(opened, scope);
   const place = await findPlace(opened, finding);
   if (place === undefined) {
@@ -43,7 +32,7 @@ export async function runReport(shell: Shell): Promise<void> {
     return;
   }
   const { subject } = finding;
-  const models = await withTemporary((temporary) => findModels(opened, finding, evidence, temporary));
+  const models = await withTemporary(shell, (temporary) => findModels(opened, finding, evidence, temporary));
   const head = 'head' in subject ? subject : undefined;
   const posted = await postJudged({
     ...place,
@@ -59,27 +48,7 @@ export async function runReport(shell: Shell): Promise<void> {
   shell.setOutputs({ verdict, 'check-url': posted.checkUrl, 'comment-url': posted.commentUrl ?? '' });
 }
 
-const NO_PHASE: Problem = { found: 'the input `phase` is empty', fix: 'Allowed: open, complete.' };
-
-interface Evidence {
-  readonly result: string;
-  readonly judged: string;
-  readonly artifactId: string;
-  readonly artifactDigest: string;
-}
-
-function findArtifactProblems({ artifactId, artifactDigest }: Evidence): Problem[] {
-  const fix = 'Hand on the outputs of the step that uploaded the artifact, both of them.';
-  return [
-    ...(/^\d*$/.test(artifactId) ? [] : [{ found: `the input \`artifact-id\` is \`${artifactId}\``, fix }]),
-    ...(/^([0-9a-f]{64})?$/.test(artifactDigest)
-      ? []
-      : [{ found: `the input \`artifact-digest\` is \`${artifactDigest}\``, fix }]),
-    ...((artifactId === '') === (artifactDigest === '')
-      ? []
-      : [{ found: 'only one of `artifact-id` and `artifact-digest` was given', fix }]),
-  ];
-}
+type Evidence = ReturnType<typeof readReportInputs>['evidence'];
 
 async function findPlace({ client, context }: Opened, { subject, run }: Finding): Promise<PostPlace | undefined> {
   const headSha = 'head' in subject ? subject.head.sha : run?.headSha;
@@ -105,7 +74,7 @@ async function findModels(
   { result, judged, artifactId, artifactDigest }: Evidence,
   temporary: string,
 ): Promise<JudgedModel[] | Refusal> {
-  if (!('head' in subject)) return { ...NOTHING, reason: `${subject.reason}.` };
+  if (!('head' in subject)) return { ...(subject.kind === 'gone' ? GONE : AMBIGUOUS), reason: `${subject.reason}.` };
   const ended = run ? (run.conclusion ?? '') : result;
   if (artifactId === '') return refuseResult(ended === 'success' ? `${judged || 'no'} judgement` : ended);
   const { repository, runId } = context;
@@ -117,16 +86,24 @@ async function findModels(
   });
   if ('fault' in fetched) return refuseArtifact(`${fetched.fault}.`);
   try {
-    return await readJudgedModels(fetched.folder, { result: ended, headSha: subject.head.sha, draft: subject.draft });
+    const { head, draft, fork } = subject;
+    return await readJudgedModels(fetched.folder, { result: ended, headSha: head.sha, draft, fork });
   } catch (error) {
     if (!(error instanceof UserMistake)) throw error;
     return refuseArtifact(`${error.problems.map(({ found }) => found).join('; ')}.`);
   }
 }
 
-const NOTHING: Refusal = {
+const GONE: Refusal = {
   kind: 'missing',
   title: 'There is nothing to judge any more',
   reason: '',
   fix: 'Push a new commit, or open the pull request again.',
+};
+
+const AMBIGUOUS: Refusal = {
+  kind: 'missing',
+  title: 'This commit is to be merged into several branches',
+  reason: '',
+  fix: 'Close all but one of these pull requests, or push a commit to one of them.',
 };

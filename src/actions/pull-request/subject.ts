@@ -1,12 +1,11 @@
-import { openInputs } from '../input-values.ts';
 import type { Shell } from '../shell.ts';
-import { findJudgedAtTip, openGitHub, readScope } from './opening.ts';
+import { readSubjectInputs } from './inputs.ts';
+import { findJudgedAtTip, openGitHub } from './opening.ts';
 
 /** Tells which commit is judged and which commit judges. Where nothing is left to judge, all outputs are empty. */
 export async function runSubject(shell: Shell): Promise<void> {
-  const inputs = openInputs(shell.getInput);
-  const scope = readScope(inputs);
-  const opened = await openGitHub(inputs, shell);
+  const { scope, token } = readSubjectInputs(shell.getInput);
+  const opened = await openGitHub(token, shell);
   const { subject } = await findJudgedAtTip(opened, scope);
   if (!('head' in subject)) {
     shell.print(`Nothing to judge: ${subject.reason}.\n`);

@@ -52,10 +52,9 @@ export async function findBaseBaseline(run: Run, search: BaseSearch): Promise<Ba
 const NO_ANCESTOR =
   'no successful run of the default branch was for the base commit or one of its first parents that is at hand';
 
-function describePlace({ run, distance }: Ancestor): string {
-  const way =
-    distance === 0 ? 'the base itself' : `${distance} ${distance === 1 ? 'commit' : 'commits'} before the base`;
-  return `the run ${run.id} of ${run.commit.slice(0, 12)}, ${way}`;
+/** How far it lies from the base is told beside it. */
+function describePlace({ run }: Ancestor): string {
+  return `the run ${run.id} of ${run.commit.slice(0, 12)}`;
 }
 
 async function readBaseline(

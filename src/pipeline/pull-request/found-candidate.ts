@@ -11,6 +11,8 @@ import { findSameInputs } from './reuse.ts';
 export interface FoundCandidate {
   readonly candidate: Candidate;
   readonly made: Pick<EvidenceSubject, 'commit' | 'config'>;
+  /** Taken over from an earlier run. */
+  readonly reused: boolean;
 }
 
 interface CandidateSearch {
@@ -26,15 +28,21 @@ interface CandidateSearch {
   readonly changesLabels: boolean;
 }
 
+/** Why there is no candidate to judge. `absent`: nothing was left behind, as when nothing was trained. */
+export interface NoCandidate {
+  readonly refused: string;
+  readonly absent?: true;
+}
+
 /** Reads the candidate of a run, or takes over that of an earlier commit with the same inputs. */
-export async function findCandidate(search: CandidateSearch): Promise<FoundCandidate | { readonly refused: string }> {
+export async function findCandidate(search: CandidateSearch): Promise<FoundCandidate | NoCandidate> {
   const { files, subject, file, head, artifact, runs, ancestors } = search;
   if (artifact !== undefined) {
     const candidate = 'fault' in artifact ? { refused: artifact.fault } : await readCandidate(artifact.folder);
     if ('refused' in candidate) return { refused: `the artifact of the candidate is refused: ${candidate.refused}` };
     const { model, config } = candidate.plan;
     if (model === head.config.model && config === file) {
-      return { candidate, made: { commit: subject.head.sha, config: head.sha256 } };
+      return { candidate, made: { commit: subject.head.sha, config: head.sha256 }, reused: false };
     }
     return { refused: 'the artifact of the candidate is refused: plan.json speaks of another model or configuration' };
   }
@@ -43,15 +51,15 @@ export async function findCandidate(search: CandidateSearch): Promise<FoundCandi
     runs && !search.changesLabels
       ? await findSameInputs({ files, runs, ancestors, model: config.model, config, head: subject.head.sha, file })
       : undefined;
-  if (!found) return { refused: explainAbsence(subject) };
+  if (!found) return { refused: explainAbsence(subject), absent: true };
   const document = found.candidate.training ?? found.candidate.prediction;
   const { commit, config: sha256 } = document?.subject ?? { commit: subject.head.sha, config: head.sha256 };
-  return { candidate: found.candidate, made: { commit, config: sha256 } };
+  return { candidate: found.candidate, made: { commit, config: sha256 }, reused: true };
 }
 
 function explainAbsence({ draft, fork }: Subject): string {
   if (draft) return 'there is no candidate: a draft is not trained. Mark the pull request as ready for review';
   const fix = 'look at the log of the job that trains';
   if (!fork) return `there is no candidate: ${fix}`;
-  return `there is no candidate: a fork is trained after somebody with the right to write has approved it; if that was done, ${fix}`;
+  return `there is no candidate: a fork is trained after somebody with the right to write has approved this very commit, when the workflow is run again; if that was done, ${fix}`;
 }

@@ -85,9 +85,18 @@ function findClash(file: string, names: Names): string | undefined {
 
 async function judgeOne(input: ModelInput, names: Names): Promise<JudgedEntry> {
   const { file, progress } = input;
-  const refuse = (model: string | undefined, reason: string): JudgedEntry => {
+  const refuse = (model: string | undefined, reason: string, absent = false): JudgedEntry => {
     progress.warn(`${file}: ${reason}`);
-    return { config: file, model: model ?? null, outcome: 'cannot-measure', blocks: true, reason, refused: true };
+    return {
+      config: file,
+      model: model ?? null,
+      outcome: 'cannot-measure',
+      blocks: true,
+      reason,
+      refused: true,
+      absent,
+      reused: false,
+    };
   };
   const [known] = names.get(file) ?? [];
   const clash = findClash(file, names);
@@ -95,7 +104,8 @@ async function judgeOne(input: ModelInput, names: Names): Promise<JudgedEntry> {
   progress.info(`Judging ${known ?? file}`);
   try {
     const result = await judgeModel(input);
-    return 'refused' in result ? refuse(result.model, result.refused) : await writeModel(input, result);
+    if (!('refused' in result)) return await writeModel(input, result);
+    return refuse(result.model, result.refused, result.absent);
   } catch (error) {
     input.signal.throwIfAborted();
     // Half of a model's files would look like a whole.
@@ -129,5 +139,5 @@ async function writeModel(
   await writeMarkdownReport(run.runFolder, evidence);
   await writeHtmlReport(run.runFolder, evidence);
   const { outcome, blocks, reason } = verdict;
-  return { config: file, model, outcome, blocks, reason, refused: false };
+  return { config: file, model, outcome, blocks, reason, refused: false, absent: false, reused: found.reused };
 }

@@ -19,7 +19,7 @@ import { placeProposed } from './proposed-test-set.ts';
 
 /** A model that was judged, or why it could not be. */
 export type ModelResult =
-  | { readonly model: string | undefined; readonly refused: string }
+  | { readonly model: string | undefined; readonly refused: string; readonly absent?: true }
   | {
       readonly model: string;
       readonly run: Run;
@@ -47,7 +47,7 @@ export async function judgeModel(input: ModelInput): Promise<ModelResult> {
     artifact: input.candidates.get(head.config.model),
     changesLabels: labels !== undefined,
   });
-  if ('refused' in found) return refuse(found.refused);
+  if ('refused' in found) return { model, ...found };
   const predicted = choosePredicted(found, labels);
   if ('refused' in predicted) return refuse(predicted.refused);
   const target = join(input.temporary, 'judging');

@@ -25,6 +25,10 @@ const JudgedEntry = Type.Object(
     blocks: Type.Boolean(),
     reason: Type.String(),
     refused: Type.Boolean(),
+    /** Refused because the run left no candidate behind. */
+    absent: Type.Boolean(),
+    /** Judged on what an earlier run with the same inputs left behind, not on what this run did. */
+    reused: Type.Boolean(),
   },
   closed,
 );

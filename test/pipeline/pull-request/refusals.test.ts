@@ -188,7 +188,7 @@ describe('a candidate is refused where', () => {
   test.each<[string, Partial<Subject>, RegExp]>([
     ['there is none', {}, /look at the log/],
     ['there is none, for a draft is not trained', { draft: true }, /ready for review/],
-    ['there is none, for a fork waits', { fork: true }, /has approved it/],
+    ['there is none, for a fork waits', { fork: true }, /has approved this very commit/],
   ])('%s', async (_, more, reason) => {
     const { base, head } = await workshop.propose(() => {});
     const { model } = await judge(workshop, createPullRequest(head, base, more));

@@ -9,8 +9,9 @@ export interface FaultRequest {
   /**
    * `status`: another answer. `drop`: the connection ends without one. `delay`: the request waits for `release`.
    * `duplicate`: the request is handled twice, as when a proxy repeats it. `stale`: a list is as it was when it was last read.
+   * `cut`: the request is handled, and the connection ends in the middle of the answer.
    */
-  readonly kind: 'status' | 'drop' | 'delay' | 'duplicate' | 'stale';
+  readonly kind: 'status' | 'drop' | 'delay' | 'duplicate' | 'stale' | 'cut';
   /** Before the request is handled (nothing happens), or after it (it has happened, and the client does not hear of it). */
   readonly when?: 'before' | 'after';
   readonly status?: number;

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { type Aim, answerApi, findAim } from './api.ts';
 import { canPush, canRead } from './authorize.ts';
 import type { Answer, Hub } from './call.ts';
+import { cutShort } from './cut-short.ts';
 import { ApiFault } from './fault.ts';
 import type { Fault, Faults } from './faults.ts';
 import { serveGit } from './git/http.ts';
@@ -78,6 +79,7 @@ async function handle(service: Service, request: IncomingMessage, response: Serv
     record.status = response.statusCode;
   });
   const faults = service.faults.match(record.operation);
+  if (faults.some((fault) => fault.kind === 'cut')) cutShort(response);
   if (await meet(faults, 'before', request, response)) return;
   if (git !== null) return handleGit(service, git, url, request, response, record);
   if (aim === undefined) {

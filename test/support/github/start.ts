@@ -45,6 +45,8 @@ export interface GitHub extends AsyncDisposable {
   readonly createEvent: typeof events;
   /** What was announced to whoever listens to webhooks: dispatches, published releases. */
   readonly announced: readonly { event: string; repository: string; payload: Record<string, unknown> }[];
+  /** Forgets what was read, so that a stale read is one of what is read from now on. */
+  forget(): void;
   createRepository(options: RepositoryOptions): Promise<Repository>;
   createToken(request: NewToken): string;
   addTeam(name: string, logins: readonly string[]): void;
@@ -84,7 +86,7 @@ export async function startGitHub(options: { now?: () => Date } = {}): Promise<G
     memory: new Map(),
     mistakes: [],
   };
-  const { faults, limits, requests, mistakes } = service;
+  const { faults, limits, requests, mistakes, memory } = service;
 
   async function add(request: Omit<ConstructorParameters<typeof RepositoryState>[0], 'world' | 'root'>) {
     const state = new RepositoryState({ world, root, ...request });
@@ -120,6 +122,7 @@ export async function startGitHub(options: { now?: () => Date } = {}): Promise<G
     announced,
     createEvent: events,
     createToken: (request) => tokens.create(request),
+    forget: () => memory.clear(),
     addTeam: (name, logins) => world.accounts.setTeam(name, logins),
     async createRepository(request) {
       const { owner, name, folder, defaultBranch = 'main' } = request;

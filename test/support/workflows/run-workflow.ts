@@ -71,9 +71,11 @@ async function runIn(folder: string, options: RunOptions): Promise<RunResult> {
   if (!leave) return finish('cancelled');
   try {
     const outcomes = await runInstance(instance);
+    // Of a run that was asked to stop every job counts, also those of called workflows.
+    const jobs = cancellation.requested ? run.jobs : outcomes;
     return finish(
       conclude(
-        [...outcomes.values()].map(({ result }) => result),
+        [...jobs.values()].map(({ result }) => result),
         cancellation.requested,
       ),
     );

@@ -2,6 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type GitHub, type Repository, startGitHub } from '../../support/github/start.ts';
 import { ROOT } from '../../support/program.ts';
+import {
+  createMergeGroupRun,
+  createPullRequestRun,
+  createPushRun,
+  createReviewRun,
+  createWorkflowRunRun,
+} from '../../support/workflows/events.ts';
 import type { RunResult } from '../../support/workflows/run/result.ts';
 import type { RunEvent } from '../../support/workflows/run/run.ts';
 import { Scheduler } from '../../support/workflows/run/scheduler.ts';
@@ -27,14 +34,13 @@ export interface SceneOptions {
 
 /** The untrusted run of an event and, where there are two files, the runs that report it. */
 export interface Outcome {
+  readonly event: RunEvent;
   readonly run: RunResult;
   readonly opened: RunResult | undefined;
   readonly reported: RunResult | undefined;
 }
 
 type More = Partial<RunOptions>;
-/** An event as the local GitHub makes it. */
-type Started = Omit<RunEvent, 'payload'> & { readonly payload: Readonly<Record<string, unknown>> };
 
 /** A repository with the callers of a shape, on a local GitHub, and what happens in it. */
 export class Scene implements AsyncDisposable {
@@ -69,56 +75,55 @@ export class Scene implements AsyncDisposable {
 
   /** Runs what a pull request starts. */
   async pullRequest(number: number, action: 'opened' | 'synchronize' | 'ready_for_review' = 'opened', more: More = {}) {
-    const payload = await this.github.createEvent.pullRequest(this.repository, number, action);
-    const sha = this.repository.pullRequest(number).head.sha;
-    return this.run({ name: 'pull_request', payload, sha, ref: `refs/pull/${number}/merge` }, more);
+    return this.run(await createPullRequestRun(this.github, this.repository, number, action), more);
   }
 
+  /** Approves a pull request, and runs what that starts. */
   async review(number: number, login: string, more: More = {}) {
     const review = this.repository.addReview(number, { login, state: 'APPROVED' });
-    const payload = await this.github.createEvent.pullRequestReview(this.repository, review, 'submitted');
-    const sha = this.repository.pullRequest(number).head.sha;
-    return this.run({ name: 'pull_request_review', payload, sha, ref: `refs/pull/${number}/merge` }, more);
+    return this.run(await createReviewRun(this.github, this.repository, review), more);
   }
 
   /** Runs what a push to the default branch starts, of its newest commit. */
   async push(more: More = {}) {
-    const after = (await this.repository.resolve('main')) ?? '';
-    const payload = await this.github.createEvent.push(this.repository, { after });
-    return this.run({ name: 'push', payload, sha: after, ref: 'refs/heads/main' }, more);
+    return this.run(await createPushRun(this.github, this.repository), more);
   }
 
+  /** Runs what the merge queue starts for a pull request: of a branch of its own, merged with the tip of the base. */
   async mergeGroup(number: number, more: More = {}) {
-    const { head, base } = this.repository.pullRequest(number);
-    const ref = `gh-readonly-queue/main/pr-${number}-${base.sha}`;
-    const headSha = await this.repository.commit({ branch: ref, files: {}, from: 'main', merge: head.sha });
-    const group = { headSha, baseSha: base.sha, headRef: `refs/heads/${ref}` };
-    const payload = await this.github.createEvent.mergeGroup(this.repository, group);
-    return this.run({ name: 'merge_group', payload, sha: headSha, ref: `refs/heads/${ref}` }, more);
+    const { merge: headSha } = this.repository.pullRequest(number);
+    const baseSha = await this.repository.resolve('main');
+    if (headSha === undefined || baseSha === undefined) throw new Error(`pull request ${number} cannot be merged`);
+    const headRef = `refs/heads/gh-readonly-queue/main/pr-${number}-${baseSha}`;
+    await this.repository.setRef(headRef, headSha);
+    return this.run(await createMergeGroupRun(this.github, this.repository, { headSha, baseSha, headRef }), more);
   }
 
-  async run({ payload, ...rest }: Started, more: More): Promise<Outcome> {
-    const event: RunEvent = { ...rest, payload: payload as RunEvent['payload'] };
+  /** Runs the next attempt of a run, on the event as it was then. */
+  async rerun({ event, run }: Outcome, only?: 'failed') {
+    return this.run(event, { rerun: { of: run, ...(only && { only }) } });
+  }
+
+  async run(event: RunEvent, more: More): Promise<Outcome> {
     let opened: Promise<RunResult> | undefined;
     const report = this.shape !== 'one-file' && event.name !== 'push';
     const run = await runWorkflow({
       ...this.#common(),
       workflow: '.github/workflows/model.yml',
       event,
-      onProgress: () => {
-        const started = this.repository.inspect.runs().at(-1);
-        if (report && started) opened ??= this.#report(started.id, 'requested');
-      },
       ...more,
+      onProgress: (progress) => {
+        more.onProgress?.(progress);
+        const started = more.rerun?.of.id ?? this.repository.inspect.runs().at(-1)?.id;
+        if (report && started) opened ??= this.#report(started, 'requested');
+      },
     });
-    return { run, opened: await opened, reported: report ? await this.#report(run.id, 'completed') : undefined };
+    return { event, run, opened: await opened, reported: report ? await this.#report(run.id, 'completed') : undefined };
   }
 
   /** Runs the second file, from the default branch. */
   async #report(runId: number, action: 'requested' | 'completed'): Promise<RunResult> {
-    const payload = await this.github.createEvent.workflowRun(this.repository, runId, action);
-    const sha = (await this.repository.resolve('main')) ?? '';
-    const event = { name: 'workflow_run', payload: payload as RunEvent['payload'], sha, ref: 'refs/heads/main' };
+    const event = await createWorkflowRunRun(this.github, this.repository, runId, action);
     return runWorkflow({ ...this.#common(), workflow: '.github/workflows/model-report.yml', event });
   }
 

@@ -1,3 +1,4 @@
+import type { Client } from '../../../github/client.ts';
 import type { RunContext } from '../../../github/context.ts';
 import { fetchCommit } from '../../../github/fetching.ts';
 import { resolveCommit } from '../../../github/objects.ts';
@@ -7,6 +8,7 @@ import type { Subject } from '../../../github/subject.ts';
 export interface HistoryPlace {
   readonly context: Pick<RunContext, 'serverUrl' | 'repository'>;
   readonly token: string;
+  readonly client: Pick<Client, 'pause'>;
 }
 
 /** The address of the repository for git. */
@@ -18,12 +20,12 @@ export function nameRemote({ serverUrl, repository }: HistoryPlace['context']): 
 export async function openBaseHistory(
   folder: string,
   { head, base }: Subject,
-  { context, token }: HistoryPlace,
+  { context, token, client }: HistoryPlace,
   signal: AbortSignal,
 ): Promise<void> {
   const remote = nameRemote(context);
   for (const commit of [base?.sha, head.sha]) {
     if (commit === undefined || (await resolveCommit(folder, commit)) !== undefined) continue;
-    await fetchCommit(folder, { remote, commit, token, history: true, signal });
+    await fetchCommit(folder, { remote, commit, token, history: true, signal, pause: client.pause });
   }
 }

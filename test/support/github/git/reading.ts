@@ -1,4 +1,5 @@
 import { GitFault, readGit, runGit } from './commands.ts';
+import { remember } from './remembered.ts';
 
 /** A commit as git has it. */
 export interface CommitRecord {
@@ -27,7 +28,10 @@ const FORMAT = '%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%cI%x00%B%x
 const NO_BLOB = /^0+$/;
 
 /** Commits that a range names, newest first, those that touch `path` alone where it is given (`base..head`, or one name for everything that leads to it). */
-export async function listCommits(folder: string, range: string, path?: string): Promise<CommitRecord[]> {
+export const listCommits: (folder: string, range: string, path?: string) => Promise<readonly CommitRecord[]> =
+  remember(readCommits);
+
+async function readCommits(folder: string, range: string, path?: string): Promise<readonly CommitRecord[]> {
   const paths = path === undefined ? [] : [path];
   const text = await readGit(folder, ['log', '--topo-order', `--format=${FORMAT}`, range, '--', ...paths]);
   return text
@@ -38,20 +42,25 @@ export async function listCommits(folder: string, range: string, path?: string):
 }
 
 /** One commit. */
-export async function readCommit(folder: string, sha: string): Promise<CommitRecord> {
-  return parseCommit((await readGit(folder, ['show', '--no-patch', `--format=${FORMAT}`, sha])).split('\x01')[0] ?? '');
-}
+export const readCommit: (folder: string, sha: string) => Promise<CommitRecord> = remember(
+  async (folder: string, sha: string) =>
+    parseCommit((await readGit(folder, ['show', '--no-patch', `--format=${FORMAT}`, sha])).split('\x01')[0] ?? ''),
+);
 
 /** The nearest commit that both lead to; undefined without one. */
-export async function findMergeBase(folder: string, one: string, other: string): Promise<string | undefined> {
-  return readGit(folder, ['merge-base', one, other]).catch((error: unknown) => {
-    if (error instanceof GitFault && error.code === 1) return undefined;
-    throw error;
-  });
-}
+export const findMergeBase: (folder: string, one: string, other: string) => Promise<string | undefined> = remember(
+  (folder: string, one: string, other: string) =>
+    readGit(folder, ['merge-base', one, other]).catch((error: unknown) => {
+      if (error instanceof GitFault && error.code === 1) return undefined;
+      throw error;
+    }),
+);
 
 /** The files that differ between two commits, by path. */
-export async function listChanges(folder: string, before: string, after: string): Promise<FileChange[]> {
+export const listChanges: (folder: string, before: string, after: string) => Promise<readonly FileChange[]> =
+  remember(readChanges);
+
+async function readChanges(folder: string, before: string, after: string): Promise<readonly FileChange[]> {
   const names = (await readGit(folder, ['diff', '--raw', '--numstat', '-M', '-z', '--abbrev=40', before, after])).split(
     '\0',
   );

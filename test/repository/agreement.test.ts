@@ -1,0 +1,116 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { GetInput } from '../../src/actions/input-values.ts';
+import { readInputs } from '../../src/actions/inputs.ts';
+import { computeOutputs } from '../../src/actions/outputs.ts';
+import {
+  readCandidateInputs,
+  readJudgeInputs,
+  readPlanInputs,
+  readReportInputs,
+  readSubjectInputs,
+} from '../../src/actions/pull-request/inputs.ts';
+import { STAGE_ACTIONS } from '../../src/actions/stage-actions.ts';
+import { METRICS } from '../../src/config/metrics.ts';
+import { UserMistake } from '../../src/errors.ts';
+import { keepStages } from '../../src/pipeline/stages.ts';
+import { createEvidence } from '../support/evidence.ts';
+import { ACTIONS, read, readAction } from '../workflows/files.ts';
+
+/** How each entry reads its inputs. */
+const READERS: Readonly<Record<string, (getInput: GetInput) => unknown>> = {
+  candidate: readCandidateInputs,
+  judge: readJudgeInputs,
+  plan: readPlanInputs,
+  report: readReportInputs,
+  subject: readSubjectInputs,
+  ...Object.fromEntries(
+    Object.entries(STAGE_ACTIONS).map(([name, { stages }]) => [name, (get: GetInput) => readInputs(get, stages)]),
+  ),
+};
+/** What no action does without. */
+const GIVEN: Readonly<Record<string, string>> = { phase: 'open', token: 'a token' };
+
+const nameEntry = (path: string) => posix.basename(readAction(path).runs.main, '.js');
+
+describe.each(ACTIONS)('%s', (path) => {
+  const { inputs, outputs, runs } = readAction(path);
+  const entry = nameEntry(path);
+  const readWith = (values: Readonly<Record<string, string>>) => {
+    const asked = new Set<string>();
+    const wanted = READERS[entry]?.((name) => {
+      asked.add(name);
+      return values[name] ?? '';
+    });
+    return { asked, wanted };
+  };
+  const defaults = Object.fromEntries(
+    Object.entries(inputs).map(([name, input]) => [name, GIVEN[name] ?? input.default ?? '']),
+  );
+
+  test('starts an entry that is built, on Node 24', async () => {
+    expect(runs.using).toBe('node24');
+    expect(posix.join(posix.dirname(path), runs.main)).toBe(`dist/${entry}.js`);
+    expect(await readFile(join(import.meta.dirname, '../../dist', `${entry}.js`), 'utf8')).not.toBe('');
+    expect(read(`src/actions/entries/${entry}.ts`)).toMatch(/await (runAction|performAction)\(/);
+  });
+
+  test('declares exactly the inputs that its code reads', () => {
+    expect([...readWith(defaults).asked].toSorted()).toEqual(Object.keys(inputs).toSorted());
+  });
+
+  test('has the defaults that its code takes for an empty input, where it does not refuse one', () => {
+    const { wanted } = readWith(defaults);
+    for (const name of Object.keys(inputs)) {
+      try {
+        expect(readWith({ ...defaults, [name]: '' }).wanted, name).toEqual(wanted);
+      } catch (error) {
+        if (!(error instanceof UserMistake)) throw error;
+        expect(error.message).toContain(`the input \`${name}\` is empty`);
+      }
+    }
+  });
+
+  test('declares exactly the outputs that its code sets', () => {
+    expect(Object.keys(outputs).toSorted()).toEqual([...new Set(listOutputs(entry))].toSorted());
+  });
+
+  test('stands in the README, with its page', () => {
+    const page = path.replace('action.yml', 'README.md');
+    const [, link, words] = /^\| \[([^\]]+)\]\(PAGE\) \| (.+) \|$/m.exec(readTableWith(path, page)) ?? [];
+    expect(link).toBe(path === 'action.yml' ? 'modelgate' : path.split('/')[1]);
+    expect(words).not.toBe('');
+  });
+});
+
+test('every entry belongs to an action, or is the command line', async () => {
+  const entries = await readdir(join(import.meta.dirname, '../../src/actions/entries'));
+  expect(entries.toSorted()).toEqual(ACTIONS.map((path) => `${nameEntry(path)}.ts`).toSorted());
+  expect(Object.keys(READERS).toSorted()).toEqual(ACTIONS.map(nameEntry).toSorted());
+});
+
+function readTableWith(path: string, page: string): string {
+  return read('README.md').replaceAll(`](${path === 'action.yml' ? path : page})`, '](PAGE)');
+}
+
+/**
+ * The outputs of an entry: of stages as they are computed, of the others as they stand in the source. `verdict`, which any
+ * action that failed sets, is not looked for.
+ */
+function listOutputs(entry: string): string[] {
+  const stages = STAGE_ACTIONS[entry as keyof typeof STAGE_ACTIONS];
+  if (!stages) {
+    const source = read(`src/actions/pull-request/${entry}.ts`);
+    const calls = [...source.matchAll(/setOutputs\(\{(.*?)\}\);/gs)].map(([, fields]) => fields ?? '');
+    const names = calls.flatMap((fields) => [...fields.matchAll(/(?:^|[{,])\s*'?([\w-]+)'?(?=[:,]|\s*$)/g)]);
+    return names.map(([, name]) => name ?? '');
+  }
+  const { draws } = stages;
+  // The gate shows what all stages before it found.
+  const all = createEvidence();
+  const shown = (stages.stages as readonly string[]).includes('gate') ? all : keepStages(all, stages.stages);
+  const metrics = shown.evaluation ? Object.keys(METRICS) : [];
+  const paths = ['report', 'evidence', ...(draws ? ['report-html'] : [])];
+  return [...Object.keys(computeOutputs(shown, 'pass')), ...metrics, ...paths];
+}
