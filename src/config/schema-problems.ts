@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 import type { Problem } from '../errors.ts';
@@ -23,13 +23,7 @@ export interface Source extends Pick<Circumstances, 'depth' | 'readWritten'> {
 
 /** Everything in a value that its schema does not allow, each where it is written. */
 export function findSchemaProblems(schema: TSchema, value: unknown, source: Source): SchemaProblem[] {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, allowUnionTypes: true });
-  formats.default(ajv, ['date', 'date-time', 'uri']);
-  ajv.addFormat('duration', (text: string) => parseDuration(text) !== undefined);
-  ajv.addFormat('size', (text: string) => parseSize(text) !== undefined);
-  ajv.addFormat('repository-path', (text: string) => findPathFault(text, source.depth) === undefined);
-  ajv.addFormat('passable-variable', isPassableVariable);
-  const validate = ajv.compile(schema);
+  const validate = findValidator(schema, source.depth);
   if (validate(value)) return [];
   const errors = validate.errors ?? [];
   const unions = errors.filter((error) => error.keyword === 'anyOf').map((error) => error.schemaPath);
@@ -41,6 +35,26 @@ export function findSchemaProblems(schema: TSchema, value: unknown, source: Sour
       const path = readPointer(error.instancePath, value);
       return { path, problem: describe(error, path, source), unknownKey: error.keyword === 'additionalProperties' };
     });
+}
+
+/** Compiling takes a hundred times as long as validating, and a judge reads the same kind of file from several commits. */
+const compiled = new WeakMap<TSchema, Map<Source['depth'], ValidateFunction>>();
+
+function findValidator(schema: TSchema, depth: Source['depth']): ValidateFunction {
+  const known = compiled.get(schema) ?? new Map<Source['depth'], ValidateFunction>();
+  const validate = known.get(depth) ?? compile(schema, depth);
+  compiled.set(schema, known.set(depth, validate));
+  return validate;
+}
+
+function compile(schema: TSchema, depth: Source['depth']): ValidateFunction {
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, allowUnionTypes: true });
+  formats.default(ajv, ['date', 'date-time', 'uri']);
+  ajv.addFormat('duration', (text: string) => parseDuration(text) !== undefined);
+  ajv.addFormat('size', (text: string) => parseSize(text) !== undefined);
+  ajv.addFormat('repository-path', (text: string) => findPathFault(text, depth) === undefined);
+  ajv.addFormat('passable-variable', isPassableVariable);
+  return ajv.compile(schema);
 }
 
 /** One value gets one message, except that a mapping may lack and have several keys at once. */

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import Type, { type Static, type TSchema } from 'typebox';
 import { UserMistake } from '../errors.ts';
 
@@ -44,11 +44,13 @@ export const PAYLOADS = {
   }),
 } as const satisfies Record<EventName, TSchema>;
 
-const ajv = { strict: true, strictTypes: false } as const;
+const compiled = new Map<EventName, ValidateFunction>();
 
 /** Reads the payload of an event. Throws a UserMistake that says what is missing. */
 export function parsePayload<E extends EventName>(event: E, payload: unknown): Static<(typeof PAYLOADS)[E]> {
-  const validate = new Ajv(ajv).compile(PAYLOADS[event] as TSchema);
+  const validate =
+    compiled.get(event) ?? new Ajv({ strict: true, strictTypes: false }).compile(PAYLOADS[event] as TSchema);
+  compiled.set(event, validate);
   if (validate(payload)) return payload as Static<(typeof PAYLOADS)[E]>;
   const [error] = validate.errors ?? [];
   const found = `the payload of ${event} is not as GitHub sends it: ${error?.instancePath || '/'} ${error?.message ?? ''}`;

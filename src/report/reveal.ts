@@ -63,7 +63,7 @@ function hideCases(verdict: VerdictEvidence): VerdictEvidence {
   return {
     ...verdict,
     ...(proposed && { proposedTestSet: hideProposed(proposed, hideReason(proposed.reason, proposed.outcome)) }),
-    reason: /\p{N}/u.test(verdict.reason) ? listOpen(verdict) : verdict.reason,
+    reason: tellsValues(verdict.reason) ? listOpen(verdict) : verdict.reason,
     stages: verdict.stages.map((stage) => (stage.stage === 'evaluation' ? withoutNumbers<StageResult>(stage) : stage)),
     rules: verdict.rules.map((rule) => ({ ...withoutNumbers<RuleResult>(rule), cases: rule.cases.map(hideCase) })),
     controls: verdict.controls.map((control) =>
@@ -89,9 +89,14 @@ function withoutNumbers<T extends { outcome: RuleOutcome; reason: string }>(item
   return { ...item, reason: hideReason(item.reason, item.outcome) };
 }
 
-/** A reason without a digit tells no number; any other gives way to a fixed sentence. */
+/** A reason that may tell a number or a label of the test set gives way to a fixed sentence. */
 function hideReason(reason: string, outcome: RuleOutcome): string {
-  return /\p{N}/u.test(reason) ? WITHHELD_REASON[outcome] : reason;
+  return tellsValues(reason) ? WITHHELD_REASON[outcome] : reason;
+}
+
+/** Without a digit there is no number, and reasons that list labels speak of classes. */
+function tellsValues(reason: string): boolean {
+  return /\p{N}|\bclass/iu.test(reason);
 }
 
 /** What stands in the way, by name. */

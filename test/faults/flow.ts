@@ -24,7 +24,7 @@ export interface FlowOptions {
   readonly shape: 'forks' | 'one-file';
   readonly models: readonly string[];
   /** What judging came to in a flow without faults: judged anew only where a fault can change it. */
-  readonly recorded?: Judged;
+  readonly recorded?: Judged | undefined;
   readonly hit?: Hit;
 }
 
@@ -56,12 +56,6 @@ export class Flow {
   /** Whether a job failed, which a person would run again. */
   get failed(): boolean {
     return this.judged?.passed === false || [...this.ended.values()].some(({ mistake }) => mistake !== undefined);
-  }
-
-  async run(): Promise<void> {
-    await this.plan();
-    await this.open();
-    await this.report();
   }
 
   async plan(): Promise<void> {
@@ -97,19 +91,19 @@ export class Flow {
   async rerunFailed(): Promise<void> {
     this.#hit = undefined;
     if (this.#report === undefined) throw new Error('Nothing was reported yet');
-    if (this.ended.get('plan')?.mistake) await this.plan();
     if (this.ended.get('open')?.mistake) await this.open();
     this.#report = this.#report.rerun();
     this.#report.update({ status: 'in_progress' });
     await this.#judgeAndPost();
   }
 
-  /** Starts the run of the pull request again, and with it everything that follows. The fault is over. */
+  /** Starts the run of the pull request again, which is reported anew. The fault is over. */
   async rerunAll(): Promise<void> {
     this.#hit = undefined;
     this.judged = undefined;
     this.#world.run = this.#world.run.rerun();
-    await this.run();
+    await this.open();
+    await this.report();
   }
 
   async #judgeAndPost(): Promise<void> {

@@ -17,10 +17,10 @@ export const once: Kind = (request) => [
   ...lose(request),
 ];
 
-/** The faults after which nobody knows what happened: one of each sort. */
+/** The faults after which nobody knows what happened, and the lists that have not heard of it: one of each sort. */
 export const lost: Kind = (request) => [
-  ...(writes(request) || lists(request) ? lose(request) : []),
-  ...(writes(request) ? [{ kind: 'status', when: 'after', status: 502 } as const] : []),
+  ...(writes(request) ? [...lose(request), { kind: 'status', when: 'after', status: 502 } as const] : []),
+  ...(lists(request) ? [{ kind: 'stale' } as const] : []),
 ];
 
 /** What stays wrong until somebody does something about it. From which time on matters to what writes. */
@@ -31,7 +31,7 @@ export const lasting: Kind = (request, nth) => {
     ...[401, 403, 404].map((status) => ({ kind: 'status', status, message: 'Not for you' }) as const),
     { kind: 'status', status: 429, ...SHORT },
     { kind: 'status', status: 403, ...LONG },
-    { kind: 'drop' },
+    ...(writes(request) ? [{ kind: 'drop' } as const] : []),
   ];
   return all.map((fault) => ({ ...fault, times: 1000 }));
 };
@@ -53,13 +53,12 @@ export function listHits(flow: Flow, steps: readonly StepName[], kind: Kind): Hi
 }
 
 /**
- * The same promise at a smaller price, for steps that only read, and read a lot: each request fails once with the server's
- * fault, and everything else befalls all of them, every other time. git begins with its first request again, so each of its
- * own has everything befall it by itself.
+ * The same promise at a smaller price, for steps that only read, and read a lot: everything befalls all of their requests
+ * together, every other time. git begins with its first request again, so each of its own is alone in what befalls it.
  */
 export function listEach(flow: Flow, steps: readonly StepName[]): Hit[] {
   const isGit = ({ operation }: RequestRecord) => operation.startsWith('git/');
-  const single: Kind = (request, nth) => (isGit(request) ? once(request, nth) : [{ kind: 'status', status: 502 }]);
+  const single: Kind = (request, nth) => (isGit(request) ? once(request, nth) : []);
   const odd = Array.from({ length: 50 }, (_, index) => 2 * index + 1);
   const storms = steps.flatMap((step) => {
     const requests = (flow.requests.get(step) ?? []).filter((request) => !isGit(request));

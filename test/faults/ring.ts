@@ -42,12 +42,19 @@ export async function runClean(world: World, options: FlowOptions, prepare = res
 
 const reset = async (world: World): Promise<void> => world.reset();
 
+export interface Healing {
+  /** Makes the state that the flow begins with; nothing is posted yet, without. */
+  readonly prepare?: (world: World) => Promise<void>;
+  /** Whether all jobs are run again after a fault that stayed, or only those that failed. */
+  readonly whole?: boolean;
+}
+
 /** Opens the check, judges and posts under a fault. Returns what is not as it should be. */
 export async function runHit(
   world: World,
   options: FlowOptions & { readonly hit: Hit },
   clean: Clean,
-  prepare = reset,
+  { prepare = reset, whole = false }: Healing = {},
 ): Promise<readonly string[]> {
   const { hit } = options;
   const lasts = hit.faults.some(({ times = 1 }) => times > 1);
@@ -64,7 +71,7 @@ export async function runHit(
     flow.struck === 0 && 'the fault befell nothing',
     ...mistakes.map(({ found: text, fix }) => (lasts ? !fix && `no fix is told: ${text}` : `a step failed: ${text}`)),
   ];
-  if (flow.failed && lasts) await flow.rerunFailed();
+  if (flow.failed && lasts) await (whole ? flow.rerunAll() : flow.rerunFailed());
   found.push(
     findDifference(see(world), clean.seen, { twins, leftovers: lasts }),
     String(countCreated(flow, hit)) !== String(clean.created) && !twins && `created: ${countCreated(flow, hit)}`,

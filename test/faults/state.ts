@@ -22,7 +22,9 @@ export function see({ repository, head, github }: World): Seen {
     text
       .replaceAll(github.serverUrl, 'SERVER')
       .replaceAll(/<!-- modelgate:state .*? -->/g, 'STATE')
-      .replaceAll(/\/actions\/runs\/\d+/g, '/actions/runs/RUN');
+      .replaceAll(/\/actions\/runs\/\d+/g, '/actions/runs/RUN')
+      // When documents were written, how long it took, and the digests that both go into.
+      .replaceAll(/^\| (Evaluation|Verdict|Together) \|.*$/gm, 'DOCUMENT');
   const checks = repository.inspect.checkRuns(head.sha).map(({ name, status, conclusion, output }) => {
     const annotations = [...new Set(output.annotations.map((one) => JSON.stringify(one)))].sort();
     return { name, status, conclusion, text: mask(`${output.title}\n${output.summary}`), annotations };

@@ -72,6 +72,12 @@ describe('verdict', () => {
     }
   });
 
+  test('withholds a reason that lists the classes of the labels', () => {
+    const reason = 'No predicted class is a class of the labels: predicted `x`; labels `Adelie`, `Gentoo`.';
+    const set = createEvidence({ evaluation: { reveal: 'verdict', reason } });
+    expect(redactEvidence(set).evaluation?.reason).not.toContain('Adelie');
+  });
+
   test('keeps a reason that tells no number', () => {
     const reason = 'The predictions are not there.';
     const set = createEvidence({ evaluation: { reveal: 'verdict', reason } });

@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import Type, { type Static } from 'typebox';
 import { Identifier } from '../../config/schema/quantities.ts';
 import { messageOf, UserMistake } from '../../errors.ts';
@@ -53,6 +53,8 @@ export async function writeJudgedIndex(folder: string, index: JudgedIndex): Prom
   await writeAtomically(join(folder, INDEX_FILE), renderCanonical(index));
 }
 
+let compiled: ValidateFunction | undefined;
+
 /** Reads and validates judged.json of another job. Throws UserMistake when it is not there or broken. */
 export async function readJudgedIndex(folder: string): Promise<JudgedIndex> {
   const path = join(folder, INDEX_FILE);
@@ -66,7 +68,8 @@ export async function readJudgedIndex(folder: string): Promise<JudgedIndex> {
   } catch (error) {
     throw new UserMistake({ file: INDEX_FILE, found: `this is not JSON: ${messageOf(error)}` }, { cause: error });
   }
-  const validate = new Ajv2020({ strict: true, strictTypes: false }).compile(JudgedIndex);
+  compiled ??= new Ajv2020({ strict: true, strictTypes: false }).compile(JudgedIndex);
+  const validate = compiled;
   if (validate(value)) return value as JudgedIndex;
   const [fault] = validate.errors ?? [];
   throw fail(`this is no list of what was judged: ${fault?.instancePath || '/'} ${fault?.message ?? 'is wrong'}`);

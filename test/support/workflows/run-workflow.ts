@@ -72,10 +72,10 @@ async function runIn(folder: string, options: RunOptions): Promise<RunResult> {
   try {
     const outcomes = await runInstance(instance);
     // Of a run that was asked to stop every job counts, also those of called workflows.
-    const jobs = cancellation.requested ? run.jobs : outcomes;
+    const ended = [...outcomes.values(), ...(cancellation.requested ? run.jobs.values() : [])];
     return finish(
       conclude(
-        [...jobs.values()].map(({ result }) => result),
+        ended.map(({ result }) => result),
         cancellation.requested,
       ),
     );

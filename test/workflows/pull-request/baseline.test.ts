@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { changeConfig, changeParams } from './changes.ts';
 import { maskRun } from './masking.ts';
 import { cutFirstScreen, findCheck, findComment, listChecks, listJobs } from './observation.ts';
 import { Scene } from './scene.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 const JUDGED_ONLY = {
   'open / open the check': 'success',

@@ -11,3 +11,9 @@ export async function changeConfig(from: string, to: string): Promise<Record<str
   if (!text.includes(from)) throw new Error(`modelgate.yml has no ${from}`);
   return { 'modelgate.yml': text.replace(from, to) };
 }
+
+/** The modelgate.yml of the example with one more control: the approval of one person. */
+export function requireApproval(login: string): Promise<Record<string, string>> {
+  const waivers = '  waivers: governance/waivers.yml';
+  return changeConfig(waivers, `    - { id: looked-at, approval: { users: [${login}] } }\n${waivers}`);
+}

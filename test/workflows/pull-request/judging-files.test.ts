@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { changeConfig, changeParams } from './changes.ts';
 import { maskRun } from './masking.ts';
 import { cutFirstScreen, findCheck, findComment, listCheckStates, listJobs } from './observation.ts';
 import { Scene } from './scene.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 test('a change that loosens the rule that it fails is judged by the rule of the base, and the table shows it', async () => {
   await using scene = await Scene.open({ shape: 'self-hosted' });

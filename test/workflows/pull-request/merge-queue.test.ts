@@ -1,14 +1,12 @@
-import { expect, test } from 'vitest';
-import { changeConfig, changeParams } from './changes.ts';
+import { expect, test, vi } from 'vitest';
+import { changeParams, requireApproval } from './changes.ts';
 import { listCheckStates, listChecks, listJobs } from './observation.ts';
 import { Scene } from './scene.ts';
 
+vi.setConfig({ testTimeout: 240_000 });
+
 test('the merge queue has its check on the commit of the group, and nobody is written to', async () => {
-  const files = await changeConfig(
-    '  waivers: governance/waivers.yml',
-    '    - { id: looked-at, approval: { users: [grace] } }\n  waivers: governance/waivers.yml',
-  );
-  await using scene = await Scene.open({ shape: 'one-file', files });
+  await using scene = await Scene.open({ shape: 'one-file', files: await requireApproval('grace') });
   const { github, repository } = scene;
   const head = await repository.commit({ branch: 'change', files: changeParams(0.4), author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'change', author: 'mona' });

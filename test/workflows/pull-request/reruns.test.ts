@@ -1,15 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Progress } from '../../support/workflows/run/run.ts';
-import { changeConfig, changeParams } from './changes.ts';
+import { changeParams, requireApproval } from './changes.ts';
 import { findCheck, findComment, listCheckStates, listChecks, listJobs } from './observation.ts';
 import { Scene, type Shape } from './scene.ts';
 
-/** The example's modelgate.yml with an approval that grace gives. */
-const requireApproval = () =>
-  changeConfig(
-    '  waivers: governance/waivers.yml',
-    '    - { id: looked-at, approval: { users: [grace] } }\n  waivers: governance/waivers.yml',
-  );
+vi.setConfig({ testTimeout: 240_000 });
 
 /** Starts something else, once, when a run has come to a place; `done` gives what comes of it. */
 function watch<T>(place: (progress: Progress) => boolean, start: () => Promise<T>) {
@@ -25,7 +20,7 @@ function watch<T>(place: (progress: Progress) => boolean, start: () => Promise<T
 const isTraining = ({ job, line }: Progress) => job === 'model / train penguins' && /^epoch 20:/.test(line ?? '');
 
 test('a run that is run again has one comment, and one check of each name, with its last word', async () => {
-  await using scene = await Scene.open({ shape: 'one-file', files: await requireApproval() });
+  await using scene = await Scene.open({ shape: 'one-file', files: await requireApproval('grace') });
   const { repository } = scene;
   const head = await repository.commit({ branch: 'change', files: changeParams(0.4), author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'change', author: 'mona' });
@@ -97,7 +92,7 @@ test('of two pushes that race the comment is of the newer one, and the older one
 });
 
 test('an approval that comes while the model trains is counted, and has the last word', async () => {
-  await using scene = await Scene.open({ shape: 'one-file', files: await requireApproval() });
+  await using scene = await Scene.open({ shape: 'one-file', files: await requireApproval('grace') });
   const { repository } = scene;
   const head = await repository.commit({ branch: 'change', files: changeParams(0.4), author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'change', author: 'mona' });

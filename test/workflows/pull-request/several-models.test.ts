@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { changeParams } from './changes.ts';
 import { findCheck, listChecks, listJobs } from './observation.ts';
 import { listProjectFiles } from './project-files.ts';
 import { Scene } from './scene.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
 
 /** The example twice, in folders of their own and with models of their own; nothing of it at the root. */
 async function doubleProject(): Promise<Record<string, string | null>> {

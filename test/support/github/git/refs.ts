@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readGit } from './commands.ts';
+import { remember } from './remembered.ts';
 
 const FULL_NAME = /^[0-9a-f]{40}$/;
 /** Refs that only ever name commits, so that nothing needs to be peeled. */
@@ -27,10 +28,11 @@ function mayBe(folder: string, name: string): boolean {
   return FULL_NAME.test(name) || existsSync(join(folder, 'packed-refs')) || existsSync(join(folder, name));
 }
 
-async function ask(folder: string, name: string): Promise<string | undefined> {
+/** Only what a ref names may change: a commit that is there by its own name stays. */
+const ask = remember(async (folder: string, name: string): Promise<string | undefined> => {
   const answer = await readGit(folder, ['cat-file', '--batch-check=%(objectname) %(objecttype)'], {
     input: `${name}^{commit}\n`,
   });
   const [sha = '', type] = answer.split(' ');
   return type === 'commit' ? sha : undefined;
-}
+});
