@@ -50,7 +50,7 @@ export async function openCheck(client: Client, wanted: WantedCheck): Promise<Po
   return await ask(explain(wanted, 'open'), async () => {
     const checks = new OwnChecks(client, wanted);
     const { value, wrote } = await writeOnce<OwnCheck>(client, {
-      find: async () => (await checks.look()).at(-1),
+      find: () => checks.findHeard(),
       agrees: (found) => compareOrder(found.state, wanted.order) >= 0,
       write: (found) => (found ? checks.change(found.id, fields) : checks.create(fields)),
     });
@@ -74,7 +74,7 @@ export async function completeCheck(client: Client, wanted: CompletedCheck): Pro
       conclusion: wanted.conclusion,
     };
     const { wrote } = await writeOnce<OwnCheck>(client, {
-      find: async () => (await checks.look()).at(-1),
+      find: () => checks.findHeard(),
       agrees: () => true,
       write: () => checks.create(wanted.annotations?.length ? opening : complete),
     });

@@ -35,11 +35,16 @@ type Answer = {
   app: { slug?: string } | null;
 };
 
+/** What the external ids of all our checks begin with. */
+const PREFIX = 'modelgate:';
+
 /** The check runs of ours on one commit. */
 export class OwnChecks {
   readonly #client: Client;
   readonly #identity: CheckIdentity;
   readonly #told = new Map<number, OwnCheck>();
+  /** The newest check of another run with this name, by id; 0 where there is none. */
+  #rival = 0;
 
   constructor(client: Client, identity: CheckIdentity) {
     this.#client = client;
@@ -56,9 +61,21 @@ export class OwnChecks {
       filter: 'all',
       per_page: 100,
     });
-    const ours = all.filter((check) => check.external_id === externalId && check.app?.slug === app).map(readCheck);
+    const ofApp = all.filter((check) => check.app?.slug === app);
+    const ours = ofApp.filter((check) => check.external_id === externalId).map(readCheck);
+    const others = ofApp.filter((check) => check.external_id !== externalId && check.external_id?.startsWith(PREFIX));
+    this.#rival = Math.max(this.#rival, ...others.map(({ id }) => id));
     const known = new Map([...this.#told, ...ours.map((check) => [check.id, check] as const)]);
     return [...known.values()].sort((a, b) => a.id - b.id);
+  }
+
+  /**
+   * The newest of ours, unless another run has made one since: of several checks of a name GitHub goes by the newest, so
+   * to be heard this run needs another.
+   */
+  async findHeard(): Promise<OwnCheck | undefined> {
+    const last = (await this.look()).at(-1);
+    return last !== undefined && last.id > this.#rival ? last : undefined;
   }
 
   async create(fields: Written): Promise<OwnCheck> {

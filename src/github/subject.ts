@@ -2,7 +2,7 @@ import { UserMistake } from '../errors.ts';
 import type { Client } from './client.ts';
 import type { RunContext } from './context.ts';
 import { checkEvent, type PullRequest, parsePayload } from './event.ts';
-import { findPullRequests, readBranchTip } from './pull-requests.ts';
+import { findPullRequests } from './pull-requests.ts';
 import { readRun, type WorkflowRun } from './runs.ts';
 
 /** What an event asks to judge. */
@@ -121,10 +121,10 @@ async function findJudged(context: RunContext, client: Client, run: WorkflowRun)
     });
   }
   if (event === 'push') return inside(context, 'push', sha, branch);
-  const [, base] = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(branch) ?? [];
-  if (base === undefined)
+  // GitHub names these branches itself, with the commit that the group stands on: the base, or the group before it.
+  const [, base, tip] = /^gh-readonly-queue\/(.+)\/pr-\d+-([0-9a-f]{40}|[0-9a-f]{64})$/.exec(branch) ?? [];
+  if (base === undefined || tip === undefined)
     throw new UserMistake({ found: `the branch ${branch} of run ${run.id} is none of a merge queue` });
-  const tip = await readBranchTip(client, context.repository, base);
   return { ...inside(context, 'merge-group', sha, branch), base: { sha: tip, ref: base } };
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -39,6 +39,7 @@ export class World implements AsyncDisposable {
   run: Run;
   readonly temporary: string;
   readonly #first: Run;
+  readonly #checkouts = new Map<string, string>();
   #count = 0;
 
   private constructor(parts: Pick<World, 'github' | 'repository' | 'head' | 'base' | 'earlier' | 'run' | 'temporary'>) {
@@ -99,6 +100,14 @@ export class World implements AsyncDisposable {
 
   /** The history of a commit, checked out as the runner does it, of the repository that the commit lies in. */
   async checkOut(repository: Repository, sha: string): Promise<string> {
+    const made = this.#checkouts.get(sha) ?? (await this.#fetch(repository, sha));
+    this.#checkouts.set(sha, made);
+    const folder = await this.makeFolder();
+    await cp(made, folder, { recursive: true });
+    return folder;
+  }
+
+  async #fetch(repository: Repository, sha: string): Promise<string> {
     const folder = await this.makeFolder();
     const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
     git('init', '--quiet', '--template=');

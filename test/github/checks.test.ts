@@ -94,6 +94,17 @@ test('another run has its own check, and another app’s check of our name is no
   ]);
 });
 
+test('a run that is run again after another has spoken makes a check of its own: GitHub goes by the newest of a name', async () => {
+  await completeCheck(client, want({ conclusion: 'failure' }));
+  const later = { order: { runId: 8, attempt: 1 }, externalId: nameExternalId(8) };
+  await completeCheck(client, want({ conclusion: 'success', ...later }));
+  await completeCheck(client, want({ conclusion: 'failure', order: { runId: 7, attempt: 2 } }));
+  const newest = read().toSorted((a, b) => a.id - b.id);
+  expect(newest.map(({ conclusion }) => conclusion)).toEqual(['failure', 'success', 'failure']);
+  await completeCheck(client, want({ conclusion: 'failure', order: { runId: 7, attempt: 2 } }));
+  expect(read()).toHaveLength(3);
+});
+
 test('annotations go in fifties, and the conclusion with the last of them', async () => {
   await completeCheck(client, want({ conclusion: 'failure', annotations: annotate(120) }));
   const [check] = read();

@@ -46,3 +46,18 @@ test('without a token that may read it, nothing is fetched, and the words say wh
   const commit = (await repository.resolve('heads/main')) ?? '';
   await expect(fetchCommit(folder, { remote: remote(), commit })).rejects.toThrow('contents: read');
 });
+
+test('git is asked again after a fault, three times in all, and the words then say that it may pass', async () => {
+  const commit = (await repository.resolve('heads/main')) ?? '';
+  const waits: number[] = [];
+  const pause = async (seconds: number) => void waits.push(seconds);
+  const fault = { operation: 'git/git-upload-pack', kind: 'status', status: 503 } as const;
+  github.faults.add({ ...fault, times: 1000 });
+  const fetched = fetchCommit(folder, { remote: remote(), commit, token, pause });
+  await expect(fetched).rejects.toThrow(/error: 503[\s\S]*Re-run the job/);
+  expect(waits).toEqual([1, 4]);
+  github.faults.clear();
+  github.faults.add(fault);
+  await fetchCommit(folder, { remote: remote(), commit, token, pause });
+  expect(await readTree(folder, commit, ['data.csv'])).toHaveLength(1);
+});

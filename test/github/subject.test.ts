@@ -178,13 +178,13 @@ test('a run that was started again is left to its later attempt', async () => {
   expect((await findSubject(before, client, WORKFLOW)).subject.kind).toBe('gone');
 });
 
-test('a run of the merge queue is judged by the tip of the branch that the queue leads to', async () => {
+test('a run of the merge queue is judged by the commit that its group stands on, wherever the branch went since', async () => {
   await repository.commit({ branch: 'main', files: { 'other.txt': 'x' } });
   const headBranch = `gh-readonly-queue/main/pr-${number}-${baseSha}`;
   const { subject } = await findSubject(announce(startRun({ event: 'merge_group', headBranch })), client, WORKFLOW);
   expect(subject).toMatchObject({
     kind: 'merge-group',
-    base: { ref: 'main', sha: await repository.resolve('heads/main') },
+    base: { ref: 'main', sha: baseSha },
   });
   const strange = startRun({ event: 'merge_group', headBranch: 'topic' });
   await expect(findSubject(announce(strange), client, WORKFLOW)).rejects.toThrow('none of a merge queue');

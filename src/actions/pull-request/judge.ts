@@ -10,7 +10,7 @@ import { nameRemote, openBaseHistory } from '../../pipeline/pull-request/sources
 import type { Shell } from '../shell.ts';
 import { readJudgeInputs } from './inputs.ts';
 import { presentJudged } from './judged-summary.ts';
-import { connect, findJudgedAtTip, type Opened, openGitHub } from './opening.ts';
+import { connect, findJudgedAtTip, isApproved, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
 type Wanted = Pick<ReturnType<typeof readJudgeInputs>, 'configs' | 'duckdb' | 'teamToken'>;
@@ -51,13 +51,21 @@ async function judge(
   const judgedRun = run ?? { id: context.runId, event: context.event, workflowPath: context.workflowPath };
   const place = { repository, workflowPath: judgedRun.workflowPath, temporary };
   const teamClient = teamToken === '' ? undefined : connect(shell, context, teamToken);
+  const { candidates, mayReuse } = await fetchCandidates(client, {
+    ...place,
+    subject,
+    run: judgedRun,
+    most: 2 * configs.length,
+  });
   return judgeAll({
     files,
     subject,
     checkout,
     configs,
     output,
-    candidates: await fetchCandidates(client, { ...place, subject, run: judgedRun }),
+    candidates,
+    // A draft and a fork that waits were not trained on purpose: nothing may stand in for what that would have shown.
+    mayReuse: mayReuse && !subject.draft && (await isApproved(opened, subject)),
     runs: openEarlierRuns(client, { ...place, branch: context.defaultBranch, runId: judgedRun.id }),
     findApprovals: openApprovals(client, { repository, subject, files, ...(teamClient && { teamClient }) }),
     listTags: () => listRemoteTags(checkout, { remote: nameRemote(context), token, signal, pause: client.pause }),

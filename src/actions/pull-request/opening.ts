@@ -1,7 +1,8 @@
 import { type Client, createClient } from '../../github/client.ts';
 import { type RunContext, readRunContext } from '../../github/context.ts';
+import { isForkApproved } from '../../github/forks.ts';
 import { readBranchTip } from '../../github/pull-requests.ts';
-import { type Finding, findSubject } from '../../github/subject.ts';
+import { type Finding, findSubject, type Subject } from '../../github/subject.ts';
 import type { Shell } from '../shell.ts';
 import type { Scope } from './inputs.ts';
 
@@ -46,4 +47,14 @@ export async function findJudgedAtTip(opened: Opened, scope: Scope, base?: strin
   const { ref } = subject.base;
   const sha = base || (await readBranchTip(opened.client, opened.context.repository, ref));
   return { ...finding, subject: { ...subject, base: { ref, sha } } };
+}
+
+/** A fork's code runs only after somebody with write access approved this very commit. */
+export async function isApproved(
+  { client, context }: Opened,
+  { fork, number, head, author }: Subject,
+): Promise<boolean> {
+  if (!fork || number === undefined) return true;
+  const question = { repository: context.repository, number, headSha: head.sha, ...(author && { author }) };
+  return (await isForkApproved(client, question)).approved;
 }

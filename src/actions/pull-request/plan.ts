@@ -2,15 +2,16 @@ import { resolve } from 'node:path';
 import { UserMistake } from '../../errors.ts';
 import { hashFile } from '../../evidence/file-hash.ts';
 import { openCommitFiles } from '../../github/commit-files.ts';
-import { isForkApproved } from '../../github/forks.ts';
+import { listHeadRuns } from '../../github/head-runs.ts';
 import type { Subject } from '../../github/subject.ts';
 import { resolveConfigPaths } from '../../pipeline/pull-request/config-paths.ts';
 import { type PlannedModel, planModels } from '../../pipeline/pull-request/plan.ts';
+import { listCandidates } from '../../pipeline/pull-request/sources/candidates.ts';
 import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
 import { openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
 import type { Shell } from '../shell.ts';
 import { readPlanInputs } from './inputs.ts';
-import { findJudgedAtTip, type Opened, openGitHub } from './opening.ts';
+import { findJudgedAtTip, isApproved, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
 /** Decides what is trained and where, in a checkout of the head that nothing is run from. */
@@ -21,8 +22,7 @@ export async function runPlan(shell: Shell): Promise<void> {
   const opened = await openGitHub(inputs.token, shell);
   const { subject } = await findJudgedAtTip(opened, inputs.scope);
   if (!('head' in subject)) throw new UserMistake({ found: subject.reason, fix: 'There is nothing to train.' });
-  // A review brings no new code: what its commit left behind is judged again.
-  const reviewed = opened.context.event === 'pull_request_review';
+  const reviewed = await isTrainedAlready(opened, subject);
   const runner = subject.fork ? runners.fork : runners.own;
   await openBaseHistory(shell.folder, subject, opened, shell.signal);
   const planned = await withTemporary(shell, async (temporary) =>
@@ -37,7 +37,11 @@ export async function runPlan(shell: Shell): Promise<void> {
   );
   const trained = reviewed ? [] : planned.filter(({ action }) => action === 'train');
   for (const { model, action, reason } of planned) {
-    shell.print(reviewed ? `${model}: a review trains nothing.\n` : `${model}: ${action}: ${reason}.\n`);
+    shell.print(
+      reviewed
+        ? `${model}: a run of this commit has ended, and the review trains nothing.\n`
+        : `${model}: ${action}: ${reason}.\n`,
+    );
   }
   shell.setOutputs({
     head: subject.head.sha,
@@ -48,11 +52,18 @@ export async function runPlan(shell: Shell): Promise<void> {
   });
 }
 
-/** A fork's code runs only after somebody with write access approved this very commit. */
-async function isApproved({ client, context }: Opened, { fork, number, head, author }: Subject): Promise<boolean> {
-  if (!fork || number === undefined) return true;
-  const question = { repository: context.repository, number, headSha: head.sha, ...(author && { author }) };
-  return (await isForkApproved(client, question)).approved;
+/**
+ * Whether a review finds what it needs: it brings no new code, so what a run of the same commit left behind is judged again.
+ * Where none has ended well enough, as when it was cancelled or waited for this very approval, the review's run trains.
+ */
+async function isTrainedAlready({ client, context }: Opened, { head }: Subject): Promise<boolean> {
+  if (context.event !== 'pull_request_review') return false;
+  const { repository, workflowPath } = context;
+  for (const run of await listHeadRuns(client, { repository, workflowPath, head })) {
+    if (run.conclusion === 'success') return true;
+    if (run.conclusion === 'failure' && (await listCandidates(client, repository, run.id)).size > 0) return true;
+  }
+  return false;
 }
 
 /** What of the machine goes into a model, by name, so that evidence of another machine is not used again. */

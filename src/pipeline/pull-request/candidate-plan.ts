@@ -1,5 +1,5 @@
 import { lstat, readFile } from 'node:fs/promises';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import Type, { type Static } from 'typebox';
 import { Identifier } from '../../config/schema/quantities.ts';
 import { messageOf } from '../../errors.ts';
@@ -30,6 +30,8 @@ export async function writeCandidatePlan(path: string, plan: CandidatePlan): Pro
   await writeAtomically(path, renderCanonical(plan));
 }
 
+let compiled: ValidateFunction | undefined;
+
 /** Reads a plan.json as hostile: what is wrong with it is data. */
 export async function readCandidatePlan(path: string): Promise<CandidatePlan | { readonly refused: string }> {
   const refuse = (reason: string) => ({ refused: `${PLAN_FILE} ${reason}` });
@@ -43,7 +45,8 @@ export async function readCandidatePlan(path: string): Promise<CandidatePlan | {
   } catch (error) {
     return refuse(`is not JSON: ${messageOf(error)}`);
   }
-  const validate = new Ajv2020({ strict: true }).compile(CandidatePlan);
+  compiled ??= new Ajv2020({ strict: true }).compile(CandidatePlan);
+  const validate = compiled;
   if (validate(value)) return value as CandidatePlan;
   const [fault] = validate.errors ?? [];
   return refuse(`is not a plan: ${fault?.instancePath || '/'} ${fault?.message ?? 'is wrong'}`);

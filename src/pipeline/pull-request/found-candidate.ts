@@ -24,6 +24,7 @@ interface CandidateSearch {
   readonly artifact: CandidateFolder | undefined;
   readonly runs: EarlierRuns | undefined;
   readonly ancestors: readonly string[];
+  readonly mayReuse: boolean;
   /** Whether the head has other labels than the base: then no earlier evidence will do. */
   readonly changesLabels: boolean;
 }
@@ -48,7 +49,7 @@ export async function findCandidate(search: CandidateSearch): Promise<FoundCandi
   }
   const { config } = head;
   const found =
-    runs && !search.changesLabels
+    runs && search.mayReuse && !search.changesLabels
       ? await findSameInputs({ files, runs, ancestors, model: config.model, config, head: subject.head.sha, file })
       : undefined;
   if (!found) return { refused: explainAbsence(subject), absent: true };

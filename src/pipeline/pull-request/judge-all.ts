@@ -100,7 +100,7 @@ async function judgeOne(input: ModelInput, names: Names): Promise<JudgedEntry> {
   };
   const [known] = names.get(file) ?? [];
   const clash = findClash(file, names);
-  if (clash !== undefined) return refuse(undefined, `several configurations are of the model ${clash}`);
+  if (clash !== undefined) return refuse(known, `several configurations are of the model ${clash}`);
   progress.info(`Judging ${known ?? file}`);
   try {
     const result = await judgeModel(input);

@@ -22,6 +22,11 @@ export interface JudgeInput {
   /** Without it there is no baseline `base`, and no evidence is used again. */
   readonly runs?: EarlierRuns;
   /**
+   * Whether evidence of an earlier commit may stand in for a candidate that is not there. Never where nothing was allowed
+   * to be trained: what the machine brings, such as its packages, is no file that could be compared here.
+   */
+  readonly mayReuse: boolean;
+  /**
    * The approvals of the pull request, as far as a configuration asks for them; absent where there is no pull request.
    * `file` is its modelgate.yml from the root of the repository.
    */

@@ -46,6 +46,7 @@ export async function judgeModel(input: ModelInput): Promise<ModelResult> {
     ...{ files, subject, file, head, runs, ancestors },
     artifact: input.candidates.get(head.config.model),
     changesLabels: labels !== undefined,
+    mayReuse: input.mayReuse,
   });
   if ('refused' in found) return { model, ...found };
   const predicted = choosePredicted(found, labels);

@@ -112,6 +112,12 @@ describe('the judge', () => {
     expect(verdict?.stages.find(({ stage }) => stage === 'training')?.reason).toMatch(/^used again: made at commit/);
   });
 
+  test('takes over nothing where nothing may stand in: a draft, a fork that waits, a review after a run that was cut off', async () => {
+    const { subject } = await propose(NOTES);
+    const { model } = await judge(workshop, subject, { runs, mayReuse: false });
+    expect(model).toMatchObject({ outcome: 'cannot-measure', blocks: true, refused: true, absent: true });
+  });
+
   test('does so in the merge queue too', async () => {
     const { subject } = await propose(NOTES);
     const { model } = await judge(workshop, { ...subject, kind: 'merge-group' }, { runs });

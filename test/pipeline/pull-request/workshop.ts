@@ -109,6 +109,7 @@ export function createPush(head: string): Subject {
 export async function judge(workshop: Workshop, subject: Subject, more: Partial<JudgeAllInput> = {}) {
   const output = await workshop.makeFolder();
   const result = await judgeAll({
+    mayReuse: true,
     ...SETTING,
     files: openCommitFiles(workshop.folder),
     subject,

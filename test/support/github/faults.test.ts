@@ -50,6 +50,19 @@ test('a dropped connection after the work leaves the work done', async () => {
   expect(github.requests.at(-1)).toMatchObject({ operation: 'issues/create-comment', status: 0 });
 });
 
+test('an answer that is cut has been worked for, and is not whole', async () => {
+  const { github, repository } = await startWithPull();
+  await using _ = github;
+  github.faults.add({ operation: 'issues/create-comment', kind: 'cut' });
+  const token = github.createToken({ repository, permissions: { issues: 'write' } });
+  const address = `${github.apiUrl}/repos/octo/penguins/issues/1/comments`;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ body: 'hello' }) });
+  expect(answer.status).toBe(201);
+  await expect(answer.text()).rejects.toThrow('terminated');
+  expect(repository.inspect.comments(1).length).toBe(1);
+});
+
 test('a request that is delivered twice is handled twice', async () => {
   const { github, repository, client } = await startWithPull();
   await using _ = github;

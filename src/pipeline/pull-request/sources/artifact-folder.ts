@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { unpackArchive } from '../../../github/archive.ts';
 import { type Artifact, downloadArtifact } from '../../../github/artifacts.ts';
@@ -37,6 +37,7 @@ export async function fetchArtifactFolder(
   const loose = join(home, 'loose');
   await mkdir(loose);
   const unpacked = await unpackArchive({ archive: downloaded.file, folder: loose, expects });
+  await rm(downloaded.file);
   if (unpacked.state === 'refused') return { fault: `the artifact ${artifact.name}: ${unpacked.reason}` };
   const folder = join(home, 'files');
   await mkdir(folder);
