@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'test/workflows/pull-request/**', 'test/faults/**', 'node_modules/**'],
+    exclude: [
+      'test/browser/**',
+      'test/workflows/pull-request/**',
+      'test/pipeline/pull-request/**',
+      'test/faults/**',
+      'node_modules/**',
+    ],
     execArgv: ['--import', new URL('test/support/json-imports.mjs', import.meta.url).href],
     maxWorkers: '100%',
     testTimeout: 60_000,
