@@ -2,7 +2,7 @@ import type { EvidenceSet } from '../evidence/document.ts';
 import type { DataEvidence } from '../evidence/schema/data.ts';
 import type { RuleOutcome } from '../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
-import type { ControlResult, RuleCase, RuleResult, StageResult, VerdictEvidence } from '../evidence/schema/verdict.ts';
+import type { ControlResult, RuleResult, StageResult, VerdictEvidence } from '../evidence/schema/verdict.ts';
 import { hidePromises, hideProposed } from './reveal-changes.ts';
 import { isOpen, STAGE_TITLE, WITHHELD_REASON } from './wording.ts';
 
@@ -65,24 +65,18 @@ function hideCases(verdict: VerdictEvidence): VerdictEvidence {
     ...(proposed && { proposedTestSet: hideProposed(proposed, hideReason(proposed.reason, proposed.outcome)) }),
     reason: tellsValues(verdict.reason) ? listOpen(verdict) : verdict.reason,
     stages: verdict.stages.map((stage) => (stage.stage === 'evaluation' ? withoutNumbers<StageResult>(stage) : stage)),
-    rules: verdict.rules.map((rule) => ({ ...withoutNumbers<RuleResult>(rule), cases: rule.cases.map(hideCase) })),
+    rules: verdict.rules.map(hideRule),
     controls: verdict.controls.map((control) =>
       control.kind === 'metric' ? withoutNumbers<ControlResult>(control) : control,
     ),
   };
 }
 
-function hideCase(item: RuleCase): RuleCase {
-  return {
-    ...(item.slice !== undefined && { slice: item.slice }),
-    outcome: item.outcome,
-    reason: hideReason(item.reason, item.outcome),
-    n: 0,
-    candidate: null,
-    baseline: null,
-    difference: null,
-    withinNoise: false,
-  };
+/** The values of a slice are values of the test set, so no case of a rule is left, and no reason that names one. */
+function hideRule(rule: RuleResult): RuleResult {
+  const named = rule.cases.some(({ slice }) => slice !== undefined && rule.reason.includes(slice));
+  const reason = named ? WITHHELD_REASON[rule.outcome] : hideReason(rule.reason, rule.outcome);
+  return { ...rule, reason, cases: [] };
 }
 
 function withoutNumbers<T extends { outcome: RuleOutcome; reason: string }>(item: T): T {
