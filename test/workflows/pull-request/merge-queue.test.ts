@@ -28,8 +28,8 @@ test('the merge queue has its check on the commit of the group, and nobody is wr
   expect(github.requests.filter(({ operation }) => operation.startsWith('issues/'))).toEqual([]);
 });
 
-test('a group whose model is not good enough has a red check', async () => {
-  await using scene = await Scene.open({ shape: 'forks' });
+test('a group whose model is not good enough has a red check, in a private repository too', async () => {
+  await using scene = await Scene.open({ shape: 'forks', private: true });
   const { repository } = scene;
   await repository.commit({ branch: 'change', files: changeParams(0), author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'change', author: 'mona' });

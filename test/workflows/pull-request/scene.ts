@@ -28,6 +28,7 @@ export interface SceneOptions {
   readonly shape: Shape;
   /** Files of the first commit beside the project's and the callers; null leaves one out. */
   readonly files?: Readonly<Record<string, string | null>>;
+  readonly private?: boolean;
   /** Changes a caller before it is committed. */
   readonly adapt?: (caller: string) => string;
 }
@@ -55,7 +56,7 @@ export class Scene implements AsyncDisposable {
     this.shape = shape;
   }
 
-  static async open({ shape, files = {}, adapt = (caller) => caller }: SceneOptions): Promise<Scene> {
+  static async open({ shape, files = {}, adapt = (caller) => caller, ...more }: SceneOptions): Promise<Scene> {
     const github = await startGitHub();
     const callers = await Promise.all(
       CALLERS[shape].map(async (path) => {
@@ -65,7 +66,10 @@ export class Scene implements AsyncDisposable {
     );
     const all = { ...(await listProjectFiles()), ...Object.fromEntries(callers), ...files };
     const kept = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
-    const repository = await github.createRepository({ owner: 'octo', name: 'zoo', files: Object.fromEntries(kept) });
+    const repository = await github.createRepository({
+      ...{ owner: 'octo', name: 'zoo', ...more },
+      files: Object.fromEntries(kept),
+    });
     return new Scene(github, repository, shape);
   }
 
