@@ -34,6 +34,11 @@ export function renderProblem(problem: Problem): string {
   return problem.fix ? `${head}\n    ${problem.fix}` : head;
 }
 
+/** What was found, all mistakes in one line, without places and fixes. */
+export function describeFound({ problems }: UserMistake): string {
+  return problems.map(({ found }) => found).join('; ');
+}
+
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

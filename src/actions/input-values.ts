@@ -53,8 +53,7 @@ export function openInputs(getInput: GetInput): InputValues {
         return [value === '' ? 'modelgate.yml' : value];
       }
       const list = parseJson(value);
-      if (Array.isArray(list) && list.length > 0 && list.every(isPath) && new Set(list).size === list.length)
-        return list;
+      if (isList(list) && new Set(list).size === list.length) return list;
       refuse(`the input \`${name}\` is \`${value}\``, LIST_FIX);
       return [];
     },
@@ -62,7 +61,7 @@ export function openInputs(getInput: GetInput): InputValues {
       const value = text(name);
       if (value === '') return [];
       const list = parseJson(value);
-      if (Array.isArray(list) && list.length > 0 && list.every(isPath)) return list;
+      if (isList(list)) return list;
       refuse(`the input \`${name}\` is \`${value}\``, 'Give a JSON list such as ["main", "release"].');
       return [];
     },
@@ -104,13 +103,13 @@ function isPath(value: unknown): value is string {
 }
 
 function isRunner(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.every(isPath);
+  if (Array.isArray(value)) return isList(value);
   if (typeof value !== 'object' || value === null) return isPath(value);
   const { group, labels, ...others } = value as Record<string, unknown>;
   const named = [group, labels].filter((part) => part !== undefined);
   return Object.keys(others).length === 0 && named.length > 0 && named.every((part) => isPath(part) || isList(part));
 }
 
-function isList(value: unknown): boolean {
+function isList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every(isPath);
 }

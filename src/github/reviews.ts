@@ -9,6 +9,7 @@ const STATES = ['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED'] as co
 /** The API lists no more commits of a pull request than this. */
 const COMMITS = 250;
 
+/** A review that was submitted; one that was dismissed keeps its time and loses its say. */
 export interface Review {
   readonly login: string;
   readonly state: (typeof STATES)[number];
@@ -20,20 +21,21 @@ export interface Review {
   readonly association?: string;
 }
 
-/** What decisions about approvals look at. Plain data. */
+/** What was looked up about the approvals of one pull request. Plain data. Logins and teams count without case. */
 export interface ApprovalFacts {
+  /** The head commit of the pull request: an approval of any other counts for nothing. */
   readonly headSha: string;
   /** The login of who opened the pull request. */
   readonly author: string;
   /** Everybody who wrote its commits: logins, or names and addresses as found. */
   readonly coAuthors: readonly string[];
-  /** Oldest first. */
+  /** In the order of their submission. */
   readonly reviews: readonly Review[];
-  /** `org/team` to its logins, or why they are unknown. */
+  /** By `org/team`: the logins of its members, or why they are not known. */
   readonly teams: ReadonlyMap<string, readonly string[] | { readonly fault: string }>;
-  /** What each reviewer may do; without those whose role GitHub does not tell this token. */
+  /** What each reviewer may do, by login; without those whose role GitHub does not tell this token. */
   readonly owners: ReadonlyMap<string, Role>;
-  /** The text of the base's CODEOWNERS. */
+  /** The text of the base's CODEOWNERS; undefined where there is none. */
   readonly codeOwners: string | undefined;
 }
 

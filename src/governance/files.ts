@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { findPathFault, isInside, resolveExisting } from '../config/paths.ts';
 import type { Project } from '../config/project.ts';
-import { UserMistake } from '../errors.ts';
+import { describeFound, UserMistake } from '../errors.ts';
 import { computeSha256 } from '../evidence/digest.ts';
 import type { GovernanceFile, GovernanceFiles } from './sources.ts';
 import { parseTasks } from './task-list.ts';
@@ -49,7 +49,7 @@ async function readGovernanceFile(project: Project, path: string): Promise<Gover
     return { path, file, state: 'read', text, sha256: computeSha256(bytes) };
   } catch (error) {
     if (isMissing(error)) return { path, file, state: 'missing' };
-    if (error instanceof UserMistake) return unreadable(error.problems.map((problem) => problem.found).join('; '));
+    if (error instanceof UserMistake) return unreadable(describeFound(error));
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     return unreadable(REASONS[code] ?? code);

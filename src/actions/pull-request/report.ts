@@ -1,4 +1,4 @@
-import { UserMistake } from '../../errors.ts';
+import { describeFound, UserMistake } from '../../errors.ts';
 import { readArtifact } from '../../github/artifacts.ts';
 import type { Finding } from '../../github/subject.ts';
 import { readAppName, readOwnLogin } from '../../github/viewer.ts';
@@ -90,7 +90,7 @@ async function findModels(
     return await readJudgedModels(fetched.folder, { result: ended, headSha: head.sha, draft, fork });
   } catch (error) {
     if (!(error instanceof UserMistake)) throw error;
-    return refuseArtifact(`${error.problems.map(({ found }) => found).join('; ')}.`);
+    return refuseArtifact(`${describeFound(error)}.`);
   }
 }
 

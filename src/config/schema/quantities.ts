@@ -19,9 +19,12 @@ export const Duration = Type.String({ format: 'duration', description: 'a time s
 /** An amount of memory such as `16GiB` or `500MB`. */
 export const Size = Type.String({ format: 'size', description: 'a size such as 500MB or 16GiB' });
 
+/** What an identifier is made of, for regular expressions. */
+export const IDENTIFIER = '[A-Za-z0-9]([A-Za-z0-9_-]{0,62}[A-Za-z0-9])?';
+
 /** A name that is safe in tags, file names and reports. */
 export const Identifier = Type.String({
-  pattern: '^[A-Za-z0-9]([A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$',
+  pattern: `^${IDENTIFIER}$`,
   description: 'letters, digits, hyphens and underscores, at most 64, not at the ends',
 });
 

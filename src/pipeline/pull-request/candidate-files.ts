@@ -3,11 +3,7 @@ import { join } from 'node:path';
 import { detectFormat } from '../../engine/tables.ts';
 import { hashFile } from '../../evidence/file-hash.ts';
 import type { FileDigest } from '../../evidence/schema/envelope.ts';
-
-/** The stem of the file of predictions, whatever modelgate.yml calls it. */
-export const PREDICTIONS = 'predictions';
-/** The folder of what was predicted on the base's version of the test set. */
-export const BASE_TEST_SET = 'base-test-set';
+import { PREDICTIONS } from './layout.ts';
 
 /** A larger file of predictions is refused: 4 GiB. */
 const MAX_PREDICTIONS = 4 * 1024 ** 3;

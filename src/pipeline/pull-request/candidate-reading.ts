@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { messageOf, UserMistake } from '../../errors.ts';
 import { readDocument } from '../../evidence/files.ts';
 import type { PredictionEvidence, TrainingEvidence } from '../../evidence/schema/training.ts';
-import { BASE_TEST_SET, findLayoutFault, findPredictions, type PredictionsFile } from './candidate-files.ts';
+import { findLayoutFault, findPredictions, type PredictionsFile } from './candidate-files.ts';
 import { type CandidatePlan, PLAN_FILE, readCandidatePlan } from './candidate-plan.ts';
-import { isCandidateName } from './layout.ts';
+import { BASE_TEST_SET, isCandidateName } from './layout.ts';
 
 /** How predictions were made, and the file that came of it. Either may be missing: a training can fail. */
 export interface Predicted {

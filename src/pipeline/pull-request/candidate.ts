@@ -7,11 +7,11 @@ import type { PredictionEvidence } from '../../evidence/schema/training.ts';
 import { executeStages } from '../execute.ts';
 import type { Run } from '../run.ts';
 import { type BaseLabels, predictBaseTestSet } from './base-test-set.ts';
-import { BASE_TEST_SET, PREDICTIONS } from './candidate-files.ts';
 import { type CandidatePlan, PLAN_FILE, writeCandidatePlan } from './candidate-plan.ts';
 import { findChangedLabels } from './changed-labels.ts';
 import type { CommitFiles } from './commit-files.ts';
 import { readCommittedConfig } from './committed-config.ts';
+import { BASE_TEST_SET, PREDICTIONS } from './layout.ts';
 
 /** What the machine that trains makes, and where. */
 export interface CandidateInput {

@@ -1,15 +1,7 @@
 import { posix } from 'node:path';
+import type { TreeEntry } from '../../github/objects.ts';
 
-/** What stands at a path of a commit. */
-export interface TreeEntry {
-  /** From the root of the repository. */
-  readonly path: string;
-  readonly kind: 'file' | 'folder' | 'link' | 'submodule';
-  /** The id of the git object. */
-  readonly oid: string;
-  /** Bytes; 0 of anything but a file and a link. */
-  readonly size: number;
-}
+export type { TreeEntry } from '../../github/objects.ts';
 
 /**
  * The files of commits, read as git keeps them: nothing is checked out, no link is followed, no filter or hook runs.

@@ -5,7 +5,6 @@ import { messageOf, renderProblem, UserMistake } from '../../errors.ts';
 import { writeDocument } from '../../evidence/files.ts';
 import { readGitState } from '../../github/git.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../reports.ts';
-import { PREDICTIONS } from './candidate-files.ts';
 import { PLAN_FILE, writeCandidatePlan } from './candidate-plan.ts';
 import { readCommittedConfig } from './committed-config.ts';
 import { resolveConfigPaths } from './config-paths.ts';
@@ -13,6 +12,7 @@ import { rememberRuns } from './earlier-runs.ts';
 import type { JudgeInput, ModelInput } from './judge-input.ts';
 import { judgeModel, type ModelResult } from './judge-model.ts';
 import { type JudgedEntry, type JudgedIndex, writeJudgedIndex } from './judged-index.ts';
+import { PREDICTIONS } from './layout.ts';
 import { listAncestors } from './reuse.ts';
 
 /** All models of a run, and where what they come to is written. */

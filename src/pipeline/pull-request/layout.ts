@@ -1,3 +1,11 @@
+import { IDENTIFIER } from '../../config/schema/quantities.ts';
+import { KINDS } from '../../evidence/schema/envelope.ts';
+
+/** The stem of the file of predictions, whatever modelgate.yml calls it. */
+export const PREDICTIONS = 'predictions';
+/** The folder of what was predicted on the base's version of the test set. */
+export const BASE_TEST_SET = 'base-test-set';
+
 /** The artifact of what a run judged. */
 export const JUDGED_ARTIFACT = 'modelgate-judged';
 
@@ -6,12 +14,12 @@ export function nameCandidateArtifact(model: string): string {
   return `modelgate-candidate-${model}`;
 }
 
-const PREDICTED = String.raw`(evidence/prediction\.json|predictions\.(csv|parquet|jsonl|ndjson))`;
-const CANDIDATE = new RegExp(String.raw`^(plan\.json|evidence/training\.json|(base-test-set/)?${PREDICTED})$`);
-const MODEL = '[A-Za-z0-9]([A-Za-z0-9_-]{0,62}[A-Za-z0-9])?';
-const DOCUMENT = String.raw`evidence/(data|training|prediction|evaluation|verdict)\.json`;
+const PREDICTIONS_FILE = String.raw`${PREDICTIONS}\.(csv|parquet|jsonl|ndjson)`;
+const PREDICTED = String.raw`(evidence/prediction\.json|${PREDICTIONS_FILE})`;
+const CANDIDATE = new RegExp(String.raw`^(plan\.json|evidence/training\.json|(${BASE_TEST_SET}/)?${PREDICTED})$`);
+const DOCUMENT = String.raw`evidence/(${KINDS.join('|')})\.json`;
 const JUDGED = new RegExp(
-  String.raw`^(judged\.json|${MODEL}/(${DOCUMENT}|predictions\.(csv|parquet|jsonl|ndjson)|plan\.json|report\.(md|html)))$`,
+  String.raw`^(judged\.json|${IDENTIFIER}/(${DOCUMENT}|${PREDICTIONS_FILE}|plan\.json|report\.(md|html)))$`,
 );
 
 /** Whether a candidate's artifact may hold a file of this name. */

@@ -1,4 +1,5 @@
-import { Octokit } from 'octokit';
+import type { Octokit } from 'octokit';
+import { connect } from './client.ts';
 import type { GitHub, Repository } from './start.ts';
 import type { NewToken } from './tokens.ts';
 
@@ -9,13 +10,7 @@ export function createOctokit(
   permissions: NewToken['permissions'] = {},
   more: Pick<NewToken, 'kind' | 'login'> = {},
 ): Octokit {
-  return new Octokit({
-    auth: github.createToken({ repository, permissions, ...more }),
-    baseUrl: github.apiUrl,
-    throttle: { enabled: false },
-    retry: { enabled: false },
-    log: { debug() {}, info() {}, warn() {}, error() {} },
-  });
+  return connect(github, github.createToken({ repository, permissions, ...more }));
 }
 
 /** A refusal in one line: the status, the message, and the code or message of each error. Throws where there was none. */

@@ -1,5 +1,5 @@
 import type { Config } from '../../../config/schema/modelgate.ts';
-import { UserMistake } from '../../../errors.ts';
+import { describeFound, UserMistake } from '../../../errors.ts';
 import { findReviewedPull } from '../../../github/approved-pulls.ts';
 import type { Client } from '../../../github/client.ts';
 import type { RepositoryName } from '../../../github/repository.ts';
@@ -48,7 +48,7 @@ export function openApprovals(client: Client, place: ApprovalsPlace) {
       });
     } catch (error) {
       if (!(error instanceof UserMistake)) throw error;
-      return { fault: error.problems.map(({ found }) => found).join('; ') };
+      return { fault: describeFound(error) };
     }
   };
 }

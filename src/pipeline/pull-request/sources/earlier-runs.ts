@@ -1,4 +1,4 @@
-import { UserMistake } from '../../../errors.ts';
+import { describeFound, UserMistake } from '../../../errors.ts';
 import { listArtifacts } from '../../../github/artifacts.ts';
 import type { Client } from '../../../github/client.ts';
 import type { Repository } from '../../../github/repository.ts';
@@ -43,5 +43,5 @@ export function openEarlierRuns(client: Client, place: EarlierRunsPlace): Earlie
 
 function describeFault(error: unknown): { fault: string } {
   if (!(error instanceof UserMistake)) throw error;
-  return { fault: error.problems.map(({ found }) => found).join('; ') };
+  return { fault: describeFound(error) };
 }

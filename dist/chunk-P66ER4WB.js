@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a}from"./chunk-GVRLXZEH.js";import"./chunk-MH5EOLYF.js";import"./chunk-A7HY4IUR.js";import"./chunk-V5RBFRE2.js";import"./chunk-TGZOWMDK.js";import"./chunk-TAXBHHZ5.js";import"./chunk-LUJT23L3.js";import"./chunk-PHT2FHAX.js";import"./chunk-NFMGDQSN.js";import"./chunk-O4VPTDCN.js";import"./chunk-4CFF6YTB.js";import"./chunk-OOEY7GD5.js";import"./chunk-6L74GOOI.js";import"./chunk-26Y2HYHP.js";import"./chunk-AZNJJI7T.js";export{a as predict};

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a}from"./chunk-C7XGY5UL.js";import"./chunk-34AC7BWI.js";import"./chunk-U4W4MRKV.js";import"./chunk-CX5QJXSG.js";import"./chunk-SNEOZWN5.js";import"./chunk-23WSS2VF.js";import"./chunk-A7HY4IUR.js";import"./chunk-W7L2Q35C.js";import"./chunk-V5RBFRE2.js";import"./chunk-RUAUMLW4.js";import"./chunk-PHT2FHAX.js";import"./chunk-OOEY7GD5.js";import"./chunk-6L74GOOI.js";import"./chunk-26Y2HYHP.js";import"./chunk-AZNJJI7T.js";export{a as score};
