@@ -8,6 +8,7 @@ export default defineConfig({
       'test/workflows/pull-request/**',
       'test/pipeline/pull-request/**',
       'test/faults/**',
+      'test/releases/**',
       'node_modules/**',
     ],
     execArgv: ['--import', new URL('test/support/json-imports.mjs', import.meta.url).href],

@@ -3,6 +3,7 @@ import { findMetricProblems } from './evaluate-consistency.ts';
 import { findMetric } from './metrics.ts';
 import type { Locate } from './place.ts';
 import type { Config, Rule } from './schema/modelgate.ts';
+import { listStageNames } from './stages.ts';
 import { suggest } from './suggestion.ts';
 
 /** What `against` may hold. */
@@ -30,7 +31,10 @@ export function findRuleProblems(config: Config, locate: Locate): Problem[] {
         ...(key ? locate([...path, key], 'key') : locate(path)),
         ...fault,
       })),
-      ...findBaselineFaults(rule, config.stages ?? []).map((fault) => ({ ...locate([...path, 'against']), ...fault })),
+      ...findBaselineFaults(rule, listStageNames(config)).map((fault) => ({
+        ...locate([...path, 'against']),
+        ...fault,
+      })),
     ];
   });
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { isInside, resolveExisting } from '../config/paths.ts';
+import { listStageNames } from '../config/stages.ts';
 import { messageOf, UserMistake } from '../errors.ts';
 import { readBack } from '../evidence/canonical.ts';
 import { readDocument } from '../evidence/files.ts';
@@ -59,7 +60,7 @@ function describe(name: string, evaluation: EvaluationEvidence, text: string): B
 
 async function findStage(run: Run, name: string): Promise<BaselineLookup> {
   const bring = `Bring its run folder: --baseline ${name}=FOLDER.`;
-  if (!run.project.config.stages?.includes(name)) {
+  if (!listStageNames(run.project.config).includes(name)) {
     return { name, state: 'unavailable', text: `the evidence of ${name} is not at hand. ${bring}` };
   }
   const trusted = run.environment['GITHUB_ACTIONS'] === 'true';

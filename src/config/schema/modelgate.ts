@@ -3,22 +3,13 @@ import { Data, type DataCheck, type Dataset } from './data.ts';
 import { Evaluate } from './evaluate.ts';
 import { Gates, type Rule as RuleSchema } from './gates.ts';
 import { type Control as ControlSchema, Governance, type Waivers } from './governance.ts';
-import { Identifier, RepositoryPath, titled } from './quantities.ts';
+import { Identifier, titled } from './quantities.ts';
+import { Release } from './release.ts';
+import { type Stage as StageSchema, Stages } from './stages.ts';
 import { Train } from './train.ts';
 
 export const TASKS = ['binary-classification', 'multiclass-classification', 'regression'] as const;
 export type Task = (typeof TASKS)[number];
-
-export const Release = Type.Object(
-  {
-    assets: Type.Optional(Type.Array(RepositoryPath, { description: 'paths or globs' })),
-    card: Type.Optional(titled(RepositoryPath, 'the model card')),
-  },
-  {
-    additionalProperties: false,
-    description: 'what a release of the model carries; recorded in the file for publishing, and nothing publishes yet',
-  },
-);
 
 /** The whole of modelgate.yml: one file a model. */
 export const Modelgate = Type.Object(
@@ -32,12 +23,7 @@ export const Modelgate = Type.Object(
     gates: Type.Optional(Gates),
     governance: Type.Optional(Governance),
     release: Type.Optional(Release),
-    stages: Type.Optional(
-      titled(
-        Type.Array(Identifier, { minItems: 1, uniqueItems: true, description: 'names of stages' }),
-        'the stages of the model’s life that a rule may name under `against`',
-      ),
-    ),
+    stages: Type.Optional(Stages),
   },
   { additionalProperties: false, title: 'modelgate.yml', description: 'how one model earns its merge' },
 );
@@ -50,3 +36,5 @@ export type EvaluateConfig = Static<typeof Evaluate>;
 export type Rule = Static<typeof RuleSchema>;
 export type Control = Static<typeof ControlSchema>;
 export type Waiver = Static<typeof Waivers>[number];
+export type StageConfig = Static<typeof StageSchema>;
+export type ReleaseConfig = Static<typeof Release>;

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/schema/modelgate.ts';
+import { listStageNames } from '../../config/stages.ts';
 import type { Shift } from '../../data/shifts.ts';
 import { resolveReveal } from '../../evaluation/reveal.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';
@@ -27,7 +28,8 @@ function orderSettings(one: Setting, other: Setting): Shift {
 }
 
 /** All settings, in the order of the file; as many and in the same order of every configuration. */
-function listSettings({ model, task, evaluate, gates, governance, stages }: Config): Setting[] {
+function listSettings(config: Config): Setting[] {
+  const { model, task, evaluate, gates, governance } = config;
   const labels = evaluate?.labels;
   const reveal = resolveReveal({ version: 1, model, ...(evaluate ? { evaluate } : {}) });
   return [
@@ -42,7 +44,7 @@ function listSettings({ model, task, evaluate, gates, governance, stages }: Conf
     ...describeBudget(gates?.budget),
     describeMode('governance.mode', governance?.mode),
     { id: 'governance.waivers', text: governance?.waivers ?? null },
-    { id: 'stages', text: renderNames(stages) },
+    { id: 'stages', text: renderNames(listStageNames(config)) },
   ];
 }
 
