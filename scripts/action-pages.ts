@@ -27,6 +27,41 @@ export const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'checks: write # to open and complete the checks',
     'pull-requests: write # to write the comment',
   ],
+  publish: [
+    'contents: write # to write the ledger, the tag and the release',
+    'actions: read # to read the artifacts of the verdict and of the model',
+    'pull-requests: read # to name the pull requests of the release in its notes',
+    'id-token: write # only where actions/attest signs between its phases',
+    'attestations: write # only where actions/attest signs between its phases',
+  ],
+  promote: [
+    'contents: write # to write the ledger and the tag, and to send the dispatch',
+    'deployments: write # to make the deployment',
+    'issues: write # to ask for approval in an issue, and to close it',
+    'actions: read # to read who approved the environment',
+  ],
+  rollback: [
+    'contents: write # to write the ledger and the tag, and to send the dispatch',
+    'deployments: write # to make the deployment',
+    'issues: write # to open the incident issue',
+    'actions: read # to know the run that the ledger names',
+  ],
+  verify: [
+    'contents: read # to read the ledger, the tags and the releases',
+    'deployments: read # to compare the ledger with what the deployments say of it',
+    'attestations: read # to read what was attested',
+  ],
+};
+
+/** What the example gives to an action, where `config` alone will not do. */
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  report: ['phase: open'],
+  subject: ['workflow: .github/workflows/model.yml'],
+  fetch: ['reference: churn@production', 'to: model'],
+  verify: ['reference: churn@production'],
+  promote: ['phase: plan', 'version: v1.4.0', 'stage: production'],
+  rollback: ['stage: production', 'reason: complaints since noon'],
+  site: ['to: site'],
 };
 const PLAIN = ['contents: read # to check out the repository; the action asks for nothing else'];
 
@@ -45,11 +80,7 @@ export function renderActionPage(folder: string, text: string): string {
     ([name, input]) => `| \`${name}\` | ${cell(input.description)} | ${input.default ? `\`${input.default}\`` : ''} |`,
   );
   const permissions = PERMISSIONS[folder.replace('actions/', '')] ?? PLAIN;
-  const example = action.inputs['config']
-    ? 'config: modelgate.yml'
-    : action.inputs['phase']
-      ? 'phase: open'
-      : 'workflow: .github/workflows/model.yml';
+  const example = EXAMPLES[folder.replace('actions/', '')] ?? ['config: modelgate.yml'];
   const outputs = Object.entries(action.outputs).map(
     ([name, output]) => `| \`${name}\` | ${cell(output.description)} |`,
   );
@@ -63,7 +94,7 @@ ${permissions.map((line) => `  ${line}`).join('\n')}
 steps:
   - uses: ${REPOSITORY}/${folder}@v0
     with:
-      ${example}
+${example.map((line) => `      ${line}`).join('\n')}
 \`\`\`
 
 ## Inputs

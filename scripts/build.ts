@@ -5,6 +5,7 @@ import { writeActionPages } from './action-pages.ts';
 import { writeConfigurationPage } from './configuration-page.ts';
 import { renderNotices } from './notices.ts';
 import { writeSchemas } from './schemas.ts';
+import { writeSiteScript } from './site-script.ts';
 import { writeWorkflowPages } from './workflow-pages.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -21,17 +22,20 @@ export const BUNDLING = {
   legalComments: 'none',
   chunkNames: 'chunk-[hash]',
   alias: { '@duckdb/node-bindings': './src/engine/bindings.ts' },
+  // Validators and XML of the CycloneDX library, which does without them; nothing of ours asks for them.
+  external: ['xmlbuilder2', 'libxmljs2', 'ajv-formats-draft2019'] as string[],
   // What is CommonJS inside a bundle still asks for `require`.
   banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
   logLevel: 'warning',
 } as const;
 
-/** Bundles the command line and every action in memory: the text of each file of `dist/` by its name. */
+/** Bundles the command line, every action and the program of a hashing thread in memory: the text of each file of `dist/` by its name. */
 export async function bundle() {
   const actions = (await readdir(join(ROOT, 'src/actions/entries'))).filter((name) => name.endsWith('.ts'));
   const { metafile, outputFiles } = await build({
     entryPoints: [
       { in: 'src/cli/entry.ts', out: 'cli' },
+      { in: 'src/evidence/hash-worker.ts', out: 'hash-worker' },
       ...actions.map((name) => ({ in: `src/actions/entries/${name}`, out: name.replace(/\.ts$/, '') })),
     ],
     outdir: 'dist',
@@ -45,6 +49,7 @@ export async function bundle() {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  await writeSiteScript();
   const { files } = await bundle();
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
   await mkdir(join(ROOT, 'dist'));

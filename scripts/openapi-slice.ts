@@ -15,7 +15,7 @@ const OUTPUT = join(root, 'test/support/github/openapi.json');
 /** Operation ids by their first part. */
 const OPERATIONS = {
   actions:
-    'cancel-workflow-run create-workflow-dispatch delete-artifact download-artifact get-artifact get-job-for-workflow-run get-pending-deployments-for-run get-workflow get-workflow-run get-workflow-run-attempt list-artifacts-for-repo list-jobs-for-workflow-run list-jobs-for-workflow-run-attempt list-repo-workflows list-workflow-run-artifacts list-workflow-runs list-workflow-runs-for-repo re-run-workflow',
+    'cancel-workflow-run create-workflow-dispatch delete-artifact download-artifact get-artifact get-job-for-workflow-run get-pending-deployments-for-run get-reviews-for-run get-workflow get-workflow-run get-workflow-run-attempt list-artifacts-for-repo list-jobs-for-workflow-run list-jobs-for-workflow-run-attempt list-repo-workflows list-workflow-run-artifacts list-workflow-runs list-workflow-runs-for-repo re-run-workflow review-pending-deployments-for-run',
   checks: 'create get get-suite list-annotations list-for-ref list-for-suite list-suites-for-ref update',
   git: 'create-blob create-commit create-ref create-tag create-tree delete-ref get-blob get-commit get-ref get-tag get-tree list-matching-refs update-ref',
   issues:
@@ -24,12 +24,12 @@ const OPERATIONS = {
     'create get list list-commits list-files list-requested-reviewers list-reviews get-review create-review update',
   'rate-limit': 'get',
   repos:
-    'check-immutable-releases compare-commits-with-basehead create-attestation create-commit-status create-deployment create-deployment-branch-policy create-deployment-status create-dispatch-event create-or-update-environment create-release create-repo-ruleset delete-an-environment delete-deployment delete-release delete-release-asset delete-repo-ruleset disable-immutable-releases enable-immutable-releases generate-release-notes get get-all-environments get-branch get-branch-rules get-collaborator-permission-level get-combined-status-for-ref get-commit get-content get-deployment get-deployment-status get-environment get-latest-release get-release get-release-asset get-release-by-tag get-repo-ruleset get-repo-rulesets list-attestations list-branches list-commit-statuses-for-ref list-commits list-deployment-branch-policies list-deployment-statuses list-deployments list-pull-requests-associated-with-commit list-release-assets list-releases list-tags update-release update-release-asset update-repo-ruleset upload-release-asset',
+    'check-immutable-releases compare-commits-with-basehead create-attestation create-commit-status create-deployment create-deployment-branch-policy create-deployment-status create-dispatch-event create-or-update-environment create-release create-repo-ruleset delete-an-environment delete-deployment delete-release delete-release-asset delete-repo-ruleset disable-immutable-releases download-tarball-archive enable-immutable-releases generate-release-notes get get-all-environments get-branch get-branch-rules get-collaborator-permission-level get-combined-status-for-ref get-commit get-content get-deployment get-deployment-status get-environment get-latest-release get-release get-release-asset get-release-by-tag get-repo-ruleset get-repo-rulesets list-attestations list-branches list-commit-statuses-for-ref list-commits list-deployment-branch-policies list-deployment-statuses list-deployments list-pull-requests-associated-with-commit list-release-assets list-releases list-tags update-release update-release-asset update-repo-ruleset upload-release-asset',
   teams: 'get-by-name get-membership-for-user-in-org list-members-in-org',
   users: 'get-authenticated get-by-username',
 };
 const WEBHOOKS =
-  'merge-group-checks-requested pull-request-labeled pull-request-opened pull-request-ready-for-review pull-request-reopened pull-request-review-dismissed pull-request-review-submitted pull-request-synchronize push release-published repository-dispatch-sample.collected workflow-dispatch workflow-run-completed workflow-run-requested'.split(
+  'issue-comment-created merge-group-checks-requested pull-request-labeled pull-request-opened pull-request-ready-for-review pull-request-reopened pull-request-review-dismissed pull-request-review-submitted pull-request-synchronize push release-published repository-dispatch-sample.collected workflow-dispatch workflow-run-completed workflow-run-requested'.split(
     ' ',
   );
 

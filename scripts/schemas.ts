@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { Waivers } from '../src/config/schema/governance.ts';
 import { Modelgate } from '../src/config/schema/modelgate.ts';
 import { DOCUMENT_SCHEMAS } from '../src/evidence/document.ts';
+import { LedgerEvent } from '../src/evidence/schema/ledger.ts';
+import { Manifest } from '../src/evidence/schema/manifest.ts';
 import { REPOSITORY_URL } from '../src/identity.ts';
+import { Profile } from '../src/registry/package/profile-schema.ts';
 
-/** The published JSON Schemas by file name: of modelgate.yml, of the waivers file and of every document. */
+/** The published JSON Schemas by file name: of modelgate.yml, of the waivers file, of every document, and of what the registry keeps. */
 export function renderSchemas(): Map<string, string> {
-  const schemas = { modelgate: Modelgate, waivers: Waivers, ...DOCUMENT_SCHEMAS };
+  const registry = { manifest: Manifest, profile: Profile, 'ledger-event': LedgerEvent };
+  const schemas = { modelgate: Modelgate, waivers: Waivers, ...DOCUMENT_SCHEMAS, ...registry };
   return new Map(
     Object.entries(schemas).map(([name, schema]) => {
       const head = {

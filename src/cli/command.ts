@@ -13,6 +13,11 @@ export interface Flags {
   readonly folder?: string;
   readonly post?: boolean;
   readonly pullRequest?: string;
+  readonly repository?: string;
+  readonly model?: string;
+  readonly stage?: string;
+  readonly at?: string;
+  readonly limit?: string;
 }
 
 /** What a command speaks through: results to `print` (standard output), everything else to `progress`. */

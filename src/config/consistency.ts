@@ -2,9 +2,11 @@ import type { Problem } from '../errors.ts';
 import { findControlProblems } from './control-consistency.ts';
 import { findEvaluateProblems } from './evaluate-consistency.ts';
 import type { Locate } from './place.ts';
+import { findReleaseProblems } from './release-consistency.ts';
 import { findRuleProblems } from './rule-consistency.ts';
 import { BOOTSTRAP } from './schema/governance.ts';
 import type { Config } from './schema/modelgate.ts';
+import { findStageProblems } from './stage-consistency.ts';
 import { suggest } from './suggestion.ts';
 
 /**
@@ -19,6 +21,8 @@ export function findConfigProblems(config: Config, locate: Locate, broken: Reado
     ...(areRight('task', 'evaluate', 'gates', 'stages') ? findRuleProblems(config, locate) : []),
     ...(areRight('governance', 'gates') ? findControlProblems(config, locate) : []),
     ...(areRight('governance', 'gates') ? findIdProblems(config, locate) : []),
+    ...(areRight('release', 'data', 'train') ? findReleaseProblems(config, locate) : []),
+    ...(areRight('stages', 'governance', 'gates') ? findStageProblems(config, locate) : []),
   ];
 }
 

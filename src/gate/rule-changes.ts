@@ -5,6 +5,7 @@ import { compareControlLists } from './changes/controls.ts';
 import { compareData } from './changes/data.ts';
 import { compareRuleLists } from './changes/rules.ts';
 import { compareSettings } from './changes/settings.ts';
+import { compareStages } from './changes/stages.ts';
 
 /**
  * What a modelgate.yml says otherwise than another about how a model is judged, what lowers the bar first. How the
@@ -18,6 +19,7 @@ export function compareRules(before: Config | undefined, after: Config): RuleCha
     ...compareControlLists(origin, after),
     ...compareData(origin, after),
     ...compareSettings(origin, after),
+    ...compareStages(origin, after),
   ];
   if (before !== undefined) return sortChanges(changes);
   return changes.map((change) => ({ ...change, change: 'added', before: null }));

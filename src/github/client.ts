@@ -9,14 +9,15 @@ const BETWEEN_WRITES_S = 1;
 const PATIENCE_MS = 30_000;
 const API_VERSION = '2022-11-28';
 
-/** GitHub's API with one token. */
+/** GitHub's API with one token, or with none. */
 export interface Client extends Pick<Octokit, 'rest' | 'paginate' | 'graphql' | 'request'> {
   /** Waits as many seconds as said; rejects at once when the client's signal aborts. */
   pause(seconds: number): Promise<void>;
 }
 
 export interface ClientOptions {
-  readonly token: string;
+  /** Without one, GitHub lets a client read what is public, 60 requests an hour. */
+  readonly token?: string | undefined;
   /** The root of the REST API, as GITHUB_API_URL has it. */
   readonly apiUrl: string;
   readonly delays?: Delays;
@@ -34,7 +35,7 @@ export interface ClientOptions {
 export function createClient(options: ClientOptions): Client {
   const delays = options.delays ?? REAL_DELAYS;
   const octokit = new Octokit({
-    auth: options.token,
+    ...(options.token !== undefined && { auth: options.token }),
     baseUrl: options.apiUrl.replace(/\/+$/, ''),
     userAgent: options.userAgent ?? `${NAME}/${VERSION}`,
     retry: { enabled: false },

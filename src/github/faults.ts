@@ -4,7 +4,7 @@ import { LONGEST_WAIT_S, readLimit } from './persistence.ts';
 
 /** A line under `permissions:` of a workflow. */
 export type Permission =
-  | `${'actions' | 'checks' | 'contents' | 'pull-requests' | 'statuses' | 'issues'}: ${'read' | 'write'}`
+  | `${'actions' | 'checks' | 'contents' | 'pull-requests' | 'statuses' | 'issues' | 'deployments' | 'attestations'}: ${'read' | 'write'}`
   | 'organization members: read';
 
 /** What a request was for. */

@@ -72,13 +72,22 @@ export async function git(folder: string, args: readonly string[], options: GitO
   return stdout.trim();
 }
 
-/** Starts git for what is too large to hold, with standard output as a stream. */
-export function streamGit(folder: string, args: readonly string[], options: GitOptions = {}): ChildProcess {
-  return spawn('git', [...CONFIGURATION, ...args], {
+/** Starts git for what is too large to hold, with standard output as a stream; `input` is its standard input. */
+export function streamGit(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions & { readonly input?: string } = {},
+): ChildProcess {
+  const { input } = options;
+  const child = spawn('git', [...CONFIGURATION, ...args], {
     cwd: folder,
     timeout: options.patience ?? 30_000,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { ...selectGitEnvironment(), ...options.environment },
     ...(options.signal && { signal: options.signal }),
   });
+  // git may end before it has read everything; its exit status says so.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  return child;
 }

@@ -113,7 +113,11 @@ async function readRoleIfTold(client: Client, repository: RepositoryName, login:
   }
 }
 
-async function readTeam(client: Client | undefined, team: string): Promise<readonly string[] | { fault: string }> {
+/** The members of `org/team`, or why they are not known. */
+export async function readTeam(
+  client: Client | undefined,
+  team: string,
+): Promise<readonly string[] | { fault: string }> {
   const [, org, slug] = /^([\w.-]+)\/([\w.-]+)$/.exec(team) ?? [];
   if (org === undefined || slug === undefined) return { fault: `"${team}" is not org/team` };
   if (client === undefined) {

@@ -7,6 +7,7 @@ import { readDocument } from '../evidence/files.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import { type BaselineLookup, nameBaseline } from '../gate/baseline.ts';
 import { lookUpStage } from '../registry/stage-tags.ts';
+import { parseVersionTag } from '../registry/versions/grammar.ts';
 import type { Run } from './run.ts';
 
 /** Finds each baseline that a rule names, once. What cannot be found is data with its reason, never an exception. */
@@ -59,13 +60,16 @@ function describe(name: string, evaluation: EvaluationEvidence, text: string): B
 }
 
 async function findStage(run: Run, name: string): Promise<BaselineLookup> {
-  const bring = `Bring its run folder: --baseline ${name}=FOLDER.`;
   if (!listStageNames(run.project.config).includes(name)) {
+    if (parseVersionTag(name)) return (await import('./registry-baseline.ts')).findVersionBaseline(run, name);
+    const bring = `Bring its run folder: --baseline ${name}=FOLDER.`;
     return { name, state: 'unavailable', text: `the evidence of ${name} is not at hand. ${bring}` };
   }
   const trusted = run.environment['GITHUB_ACTIONS'] === 'true';
   const lookup = await lookUpStage(run.git, run.project.config.model, name, trusted, run.listTags);
   if (lookup.state === 'none-yet') return { name, state: 'none-yet', text: lookup.text };
-  if (lookup.state === 'unavailable') return { name, state: 'unavailable', text: `${lookup.text}. ${bring}` };
-  return { name, state: 'unavailable', text: `${name} holds ${lookup.tag}, and its evidence is not at hand. ${bring}` };
+  if (lookup.state === 'unavailable') {
+    return { name, state: 'unavailable', text: `${lookup.text}. Bring its run folder: --baseline ${name}=FOLDER.` };
+  }
+  return (await import('./registry-baseline.ts')).findStageBaseline(run, name, lookup.tag);
 }

@@ -11,6 +11,7 @@ import type { BaselineLookup } from '../gate/baseline.ts';
 import { type GitState, readGitState } from '../github/git.ts';
 import type { Progress } from '../progress.ts';
 import { type Baselines, findStrayBaselines } from './baseline-names.ts';
+import type { BaselineRegistry } from './registry-opening.ts';
 
 /** What a caller decides about a run. */
 export interface RunOptions {
@@ -41,6 +42,8 @@ export interface Run {
   readonly temporary: string;
   /** The names of the repository's tags, where the credentials of git may not do. */
   readonly listTags?: () => Promise<readonly string[]>;
+  /** Opens the registry that stages and versions are looked up in; undefined where none is known. */
+  readonly openRegistry?: () => Promise<BaselineRegistry | undefined>;
   /** Finds the baseline `base`, where a run can: in a workflow that keeps the evidence of the default branch. */
   readonly findBase?: (run: Run) => Promise<BaselineLookup>;
 }
@@ -90,6 +93,9 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
       progress: options.progress,
       signal: options.signal,
       temporary,
+      // Loaded when a rule asks for a version: the client of GitHub is large.
+      openRegistry: async () =>
+        (await import('./registry-opening.ts')).openRunRegistry({ ...options, folder: project.folder }),
     });
   } finally {
     await rm(temporary, { recursive: true, force: true });

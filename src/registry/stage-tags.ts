@@ -1,4 +1,5 @@
 import { type GitState, git, readFault } from '../github/git.ts';
+import { parseStageTag } from './versions/grammar.ts';
 
 /** What the registry says of a stage: the tags of a repository, in GTO's grammar `model#stage#N`. */
 export type StageLookup =
@@ -45,9 +46,12 @@ async function listTags(root: string): Promise<string[]> {
 
 /** The tag with the highest counter among `model#stage#N`; undefined when the stage holds nothing. */
 export function findNewestAssignment(tags: readonly string[], model: string, stage: string): string | undefined {
-  const prefix = `${model}#${stage}#`;
+  const counterOf = (tag: string): number => {
+    const parsed = parseStageTag(tag);
+    return parsed?.model === model && parsed.stage === stage ? parsed.counter : 0;
+  };
   return tags
-    .filter((tag) => tag.startsWith(prefix) && /^[1-9]\d*$/.test(tag.slice(prefix.length)))
-    .sort((a, b) => Number(a.slice(prefix.length)) - Number(b.slice(prefix.length)))
+    .filter((tag) => counterOf(tag) > 0)
+    .sort((a, b) => counterOf(a) - counterOf(b))
     .at(-1);
 }

@@ -161,9 +161,9 @@ test('what lowers the bar is told first', () => {
   expect(brief(before, after)).toEqual([
     ['loose', 'loosened'],
     ['gone', 'removed'],
-    ['stages', 'changed'],
     ['tight', 'tightened'],
     ['new', 'added'],
+    ['stages.live', 'added'],
   ]);
 });
 

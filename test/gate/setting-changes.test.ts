@@ -34,7 +34,6 @@ describe('a setting', () => {
     ['evaluate.slices', {}, evaluate({ slices: ['sex'] }), 'changed'],
     ['evaluate.positive', {}, evaluate({ positive: 'Adelie' }), 'changed'],
     ['task', {}, { task: 'binary-classification' }, 'changed'],
-    ['stages', {}, { stages: ['production'] }, 'changed'],
     ['model', {}, { model: 'birds' }, 'changed'],
   ])('%s from %j to %j', (id, before, after, change) => {
     expect(both(before, after)).toEqual(change === undefined ? [] : [[id, change]]);

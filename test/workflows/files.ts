@@ -17,6 +17,7 @@ export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 
 export interface Job {
   readonly uses?: string;
+  readonly if?: string;
   readonly steps?: readonly Step[];
   readonly needs?: string | readonly string[];
   readonly permissions?: Permissions;
@@ -33,7 +34,10 @@ interface Call {
 }
 
 export interface Workflow {
-  readonly on: { readonly workflow_call?: Call };
+  readonly on: {
+    readonly workflow_call?: Call;
+    readonly workflow_dispatch?: { readonly inputs?: Readonly<Record<string, unknown>> } | null;
+  };
   readonly permissions?: unknown;
   readonly jobs: Readonly<Record<string, Job>>;
 }

@@ -7,6 +7,7 @@ import { openApprovals } from '../../pipeline/pull-request/sources/approvals.ts'
 import { fetchCandidates } from '../../pipeline/pull-request/sources/candidates.ts';
 import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
 import { nameRemote, openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
+import { openLedger } from '../../registry/ledger/branch-ledger.ts';
 import type { Shell } from '../shell.ts';
 import { readJudgeInputs } from './inputs.ts';
 import { presentJudged } from './judged-summary.ts';
@@ -69,6 +70,11 @@ async function judge(
     runs: openEarlierRuns(client, { ...place, branch: context.defaultBranch, runId: judgedRun.id }),
     findApprovals: openApprovals(client, { repository, subject, files, ...(teamClient && { teamClient }) }),
     listTags: () => listRemoteTags(checkout, { remote: nameRemote(context), token, signal, pause: client.pause }),
+    openRegistry: async () => ({
+      client,
+      repository,
+      ledger: openLedger(client, repository, { now: () => new Date() }),
+    }),
     duckdb,
     environment,
     progress,

@@ -42,7 +42,7 @@ function listTitles({ sections = [] }: Control): string[] {
 }
 
 /** The more people may approve and the fewer of them must, the looser. */
-function compareApproval(one: Approval, other: Approval): Shift[] {
+export function compareApproval(one: Approval, other: Approval): Shift[] {
   const [owned, owning] = [normalisePath(one['code-owners-of']), normalisePath(other['code-owners-of'])];
   const both = owned !== undefined && owning !== undefined;
   return [

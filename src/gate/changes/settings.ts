@@ -1,5 +1,4 @@
 import type { Config } from '../../config/schema/modelgate.ts';
-import { listStageNames } from '../../config/stages.ts';
 import type { Shift } from '../../data/shifts.ts';
 import { resolveReveal } from '../../evaluation/reveal.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';
@@ -44,7 +43,6 @@ function listSettings(config: Config): Setting[] {
     ...describeBudget(gates?.budget),
     describeMode('governance.mode', governance?.mode),
     { id: 'governance.waivers', text: governance?.waivers ?? null },
-    { id: 'stages', text: renderNames(listStageNames(config)) },
   ];
 }
 

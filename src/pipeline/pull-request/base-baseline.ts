@@ -1,12 +1,6 @@
-import { join } from 'node:path';
-import type { Config } from '../../config/schema/modelgate.ts';
-import { requestOf } from '../../evaluation/requests.ts';
-import { score } from '../../evaluation/score.ts';
-import { readBack } from '../../evidence/canonical.ts';
-import { hashFile } from '../../evidence/file-hash.ts';
 import type { EvaluationEvidence } from '../../evidence/schema/evaluation.ts';
 import type { BaselineLookup } from '../../gate/baseline.ts';
-import { findMetrics } from '../../gate/point.ts';
+import { isMeasuredAsAsked, type PredictionColumns, scoreAgain } from '../rescoring.ts';
 import type { Run } from '../run.ts';
 import { type Ancestor, type EarlierRuns, findAncestors } from './earlier-runs.ts';
 import { type JudgedModel, readJudgedModel } from './judged-model.ts';
@@ -18,17 +12,26 @@ interface BaseSearch {
   readonly ancestors: readonly string[];
   /** What modelgate.yml of a commit says of the columns of its predictions; undefined where it cannot be read. */
   readonly readPredictions: (commit: string) => Promise<PredictionColumns | undefined>;
+  /** Finds the published release of one of these commits, the nearest; undefined where there is none. */
+  readonly findReleased?: (ancestors: readonly string[]) => Promise<BaselineLookup | undefined>;
 }
-
-type PredictionColumns = NonNullable<Config['evaluate']>['predictions'];
 
 const NAME = 'base';
 
 /**
- * Finds what the base scored: the evaluation that the nearest successful run of the default branch left behind. None yet
- * only where the API answered and there never was a run; whatever else stands in the way is unavailable, with its reason.
+ * Finds what the base scored: the evaluation that the nearest successful run of the default branch left behind, and where
+ * that is gone, the one in the nearest published release. None yet only where the API answered and there never was a run
+ * or a release; whatever else stands in the way is unavailable, with its reason.
  */
 export async function findBaseBaseline(run: Run, search: BaseSearch): Promise<BaselineLookup> {
+  const ofRuns = await findInRuns(run, search);
+  if (ofRuns.state === 'found') return ofRuns;
+  const released = await search.findReleased?.(search.ancestors);
+  if (released === undefined || released.state === 'found') return released ?? ofRuns;
+  return { name: NAME, state: 'unavailable', text: `${ofRuns.text}; ${released.text}` };
+}
+
+async function findInRuns(run: Run, search: BaseSearch): Promise<BaselineLookup> {
   const unavailable = (text: string): BaselineLookup => ({ name: NAME, state: 'unavailable', text });
   if (!search.runs) return unavailable('earlier runs can be looked up in a workflow only');
   const listed = await search.runs.list();
@@ -74,8 +77,9 @@ async function readBaseline(
   if (evaluation.subject.commit !== nearest.run.commit) return unavailable('its evaluation speaks of another commit');
   if (evaluation.outcome !== 'pass') return unavailable(evaluation.reason);
   const { distance } = nearest;
-  if (await fits(run, evaluation)) return { name: NAME, state: 'found', text: place, evaluation, distance };
-  const again = await scoreAgain(run, search, nearest, judged, evaluation);
+  if (await isMeasuredAsAsked(run, NAME, evaluation))
+    return { name: NAME, state: 'found', text: place, evaluation, distance };
+  const again = await measureAgain(run, search, nearest, judged, evaluation);
   if ('refused' in again) return unavailable(again.refused);
   return {
     name: NAME,
@@ -86,20 +90,8 @@ async function readBaseline(
   };
 }
 
-/** Whether a baseline was measured on the rows of today, in everything that today's rules ask for. */
-async function fits({ project }: Run, evaluation: EvaluationEvidence): Promise<boolean> {
-  const { evaluate, gates } = project.config;
-  const labels = evaluate && (await hashFile(join(project.folder, evaluate.labels.path)).catch(() => undefined));
-  if (labels?.sha256 !== evaluation.testSet?.sha256) return false;
-  const asked = (gates?.rules ?? []).filter(({ against }) => against === NAME);
-  return asked.every((rule) => {
-    const request = requestOf(rule, evaluate?.positive);
-    return findMetrics(evaluation, rule.slice === undefined ? request : { ...request, column: rule.slice }).length > 0;
-  });
-}
-
 /** The predictions of the baseline on the test set of today. They have the columns that their own commit gave them. */
-async function scoreAgain(
+async function measureAgain(
   run: Run,
   { readPredictions }: BaseSearch,
   nearest: Ancestor,
@@ -111,13 +103,7 @@ async function scoreAgain(
   if (predictions.digest.sha256 !== former.predictions?.sha256) {
     return { refused: `${cause}, and its predictions are not those that it was measured on` };
   }
-  const { config } = run.project;
   const columns = await readPredictions(nearest.run.commit);
-  const evaluate = config.evaluate && { ...config.evaluate, ...(columns ? { predictions: columns } : {}) };
-  run.progress.info('The baseline base:');
-  const project = { ...run.project, config: { ...config, ...(evaluate ? { evaluate } : {}) } };
-  // Rounded as evidence is, so that equal numbers are equal.
-  const again = readBack(await score({ ...run, project, parents: {}, predictions: predictions.path }));
-  if (again.outcome !== 'pass') return { refused: `${cause}, and cannot be scored again: ${again.reason}` };
-  return { ...again, subject: former.subject };
+  const again = await scoreAgain(run, NAME, { path: predictions.path, columns, subject: former.subject });
+  return 'refused' in again ? { refused: `${cause}, and ${again.refused}` } : again;
 }

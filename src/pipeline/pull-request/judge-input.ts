@@ -3,6 +3,7 @@ import type { GitState } from '../../github/git.ts';
 import type { Subject } from '../../github/subject.ts';
 import type { GovernanceFiles } from '../../governance/sources.ts';
 import type { Progress } from '../../progress.ts';
+import type { BaselineRegistry } from '../registry-opening.ts';
 import type { CommitFiles } from './commit-files.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 
@@ -33,6 +34,8 @@ export interface JudgeInput {
   readonly findApprovals?: (config: Config, file: string, bootstrap: boolean) => Promise<Approvals | undefined>;
   /** The names of the repository's tags, which tell what a stage holds. */
   readonly listTags?: () => Promise<readonly string[]>;
+  /** The registry of the repository, where versions and what they scored are looked up. */
+  readonly openRegistry?: () => Promise<BaselineRegistry>;
   /** A folder with DuckDB's library. */
   readonly duckdb?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;

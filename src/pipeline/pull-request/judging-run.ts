@@ -17,7 +17,7 @@ export async function openJudgingRun(
   target: string,
   headConfig: string,
 ): Promise<Run> {
-  const { file, files, subject, environment, progress, signal, now, runs, ancestors, duckdb } = input;
+  const { file, files, subject, environment, progress, signal, now, runs, ancestors, duckdb, openRegistry } = input;
   const root = await realpath(target);
   const { config, locate, text } = judging;
   return {
@@ -32,10 +32,12 @@ export async function openJudgingRun(
     signal,
     temporary: input.temporary,
     ...(input.listTags ? { listTags: input.listTags } : {}),
+    ...(openRegistry ? { openRegistry } : {}),
     findBase: (run) =>
       findBaseBaseline(run, {
         runs,
         ancestors,
+        findReleased: async (commits) => (await import('../registry-baseline.ts')).findReleasedBase(run, commits),
         async readPredictions(commit) {
           const former = await readCommittedConfig(files, commit, file);
           return former.state === 'read' ? former.config.evaluate?.predictions : undefined;

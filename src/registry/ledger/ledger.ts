@@ -3,9 +3,20 @@ import type { LedgerDraft, LedgerEvent, LedgerHead } from '../../evidence/schema
 /** The branch that holds the ledger: an orphan, one JSON file an event. */
 export const LEDGER_BRANCH = 'modelgate';
 
+/** An event that a newer version wrote: it counts in the chain, and readers pass it over. */
+export interface NewerEvent {
+  readonly sequence: number;
+  readonly id: string;
+  readonly kind: string;
+  /** `sha256:…`, of its bytes. */
+  readonly digest: string;
+}
+
 /** The ledger as it was read: whole, and in order. */
 export interface Ledger {
   readonly events: readonly LedgerEvent[];
+  /** What this version cannot read. */
+  readonly newer?: readonly NewerEvent[];
   /** Undefined of an empty one. */
   readonly head: LedgerHead | undefined;
   /** The commit of the branch; undefined where there is no branch yet. */

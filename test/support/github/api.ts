@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { authorize } from './authorize.ts';
 import type { Answer, Call, Hub } from './call.ts';
 import { ApiFault, notFound } from './fault.ts';
@@ -11,12 +11,13 @@ import { routes } from './routes/all.ts';
 import { answerGraphql } from './routes/graphql.ts';
 import type { Token, Tokens } from './tokens.ts';
 
-/** A request of the API with its whole body. */
+/** A request of the API with its whole body, unless that is a file, which is still to be read. */
 export interface ApiRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly bytes: Buffer;
+  readonly incoming: IncomingMessage;
 }
 
 /** What a request is before anybody looks at it closely. `fault` is the answer to one that no operation has. */
@@ -49,7 +50,7 @@ export async function answerApi(
   const { operation } = aim;
   const writes = operation !== undefined && operation.method !== 'GET';
   const limits = parts.limits.count(token, `${token?.kind} ${token?.login} ${token?.repository}`, writes);
-  if (aim.name === 'graphql') return { ...answerGraphql(readJson(request), token), headers: limits };
+  if (aim.name === 'graphql') return { ...answerGraphql(parts.hub, readJson(request), token), headers: limits };
   if (operation === undefined) throw notFound();
   const repository = authorize(parts.hub, operation, aim.params, token);
   const handler = routes[operation.id];
@@ -71,7 +72,7 @@ function readCall(
     if (place === 'path' && schema.type === 'integer' && !/^\d+$/.test(params[name] ?? '')) throw notFound();
   }
   const { query, faults } = readQuery(operation, request.url.searchParams);
-  const raw = operation.id === 'repos/upload-release-asset';
+  const raw = takesFile(operation.id);
   const body = raw ? undefined : readJson(request);
   const wrong = [...faults, ...(raw ? [] : checkBody(operation, body))];
   if (wrong.length > 0) throw new ApiFault(422, `Invalid request.\n\n${wrong.join('\n')}`);
@@ -85,11 +86,16 @@ function readCall(
     params,
     query,
     body: body ?? {},
-    bytes: request.bytes,
+    incoming: request.incoming,
     headers: request.headers,
     url: request.url,
     token,
   };
+}
+
+/** Whether the body of an operation is a file, of any size. */
+export function takesFile(operation: string): boolean {
+  return operation === 'repos/upload-release-asset';
 }
 
 function readJson(request: ApiRequest): unknown {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { RepositoryState } from './repository.ts';
 import type { ArtifactStore } from './results/artifact-store.ts';
 import type { Token } from './tokens.ts';
@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 export interface Hub {
   readonly world: World;
   readonly artifacts: ArtifactStore;
+  /** Where files lie; removed with the local GitHub. */
+  readonly folder: string;
   findRepository(fullName: string): RepositoryState | undefined;
   readonly repositories: ReadonlyMap<string, RepositoryState>;
   /** What a test wants to hear of: a dispatch, a published release. By the name of the webhook. */
@@ -24,8 +26,8 @@ export interface Call<Body = unknown> {
   /** Numbers and booleans are such, and defaults are filled in. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: Body;
-  /** The body as it came. */
-  readonly bytes: Buffer;
+  /** The body where it is a file: it is still to be read. */
+  readonly incoming: IncomingMessage;
   readonly headers: IncomingHttpHeaders;
   /** The request's own address, for links to further pages. */
   readonly url: URL;

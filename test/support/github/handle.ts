@@ -5,6 +5,8 @@ import type { FileContent } from './git/commits.ts';
 import { writeCommit } from './git/commits.ts';
 import { type CheckRecord, keepChecks } from './records/checks.ts';
 import { type CommentRecord, keepComments } from './records/comments.ts';
+import { type DeploymentRecord, keepDeployments } from './records/deployments.ts';
+import { type IssueRecord, keepIssues } from './records/issues.ts';
 import { keepPulls, type PullRecord } from './records/pulls.ts';
 import { keepReviews, type ReviewRecord } from './records/reviews.ts';
 import { keepRuns, type RunRecord } from './records/runs.ts';
@@ -192,6 +194,8 @@ export class Repository {
         state.part(keepChecks).all.filter((check) => check.headSha === sha),
       statuses: (sha: string): readonly StatusRecord[] =>
         state.part(keepStatuses).filter((status) => status.sha === sha),
+      issues: (): readonly IssueRecord[] => state.part(keepIssues),
+      deployments: (): readonly DeploymentRecord[] => state.part(keepDeployments),
       reviews: (number: number): readonly ReviewRecord[] =>
         state.part(keepReviews).filter((review) => review.pull === number),
       runs: (): readonly RunRecord[] => state.part(keepRuns).all,

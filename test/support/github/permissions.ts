@@ -45,7 +45,7 @@ const NEEDS: readonly (readonly [need: string, area: string, names: string])[] =
   [
     'contents:read',
     'repos',
-    'get-branch get-commit get-content list-commits compare-commits-with-basehead get-latest-release get-release get-release-asset get-release-by-tag list-release-assets list-releases',
+    'download-tarball-archive get-branch get-commit get-content list-commits compare-commits-with-basehead get-latest-release get-release get-release-asset get-release-by-tag list-release-assets list-releases',
   ],
   [
     'contents:write',
@@ -76,7 +76,7 @@ const NEEDS: readonly (readonly [need: string, area: string, names: string])[] =
   [
     'actions:read',
     'actions',
-    'get-artifact get-job-for-workflow-run get-pending-deployments-for-run get-workflow get-workflow-run get-workflow-run-attempt list-artifacts-for-repo list-jobs-for-workflow-run list-jobs-for-workflow-run-attempt list-repo-workflows list-workflow-run-artifacts list-workflow-runs list-workflow-runs-for-repo',
+    'get-artifact get-job-for-workflow-run get-pending-deployments-for-run get-reviews-for-run get-workflow get-workflow-run get-workflow-run-attempt list-artifacts-for-repo list-jobs-for-workflow-run list-jobs-for-workflow-run-attempt list-repo-workflows list-workflow-run-artifacts list-workflow-runs list-workflow-runs-for-repo',
   ],
   ['actions:read', 'actions', 'download-artifact!'],
   ['actions:write', 'actions', 'cancel-workflow-run create-workflow-dispatch delete-artifact re-run-workflow'],
@@ -88,6 +88,7 @@ const NEEDS: readonly (readonly [need: string, area: string, names: string])[] =
   ],
   ['administration:read', 'repos', 'check-immutable-releases!'],
   ['deployments:read', 'repos', 'get-deployment get-deployment-status list-deployment-statuses list-deployments'],
+  ['deployments:write', 'actions', 'review-pending-deployments-for-run'],
   ['deployments:write', 'repos', 'create-deployment create-deployment-status delete-deployment'],
   ['attestations:read', 'repos', 'list-attestations'],
   ['attestations:write', 'repos', 'create-attestation'],

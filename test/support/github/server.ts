@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { type Aim, answerApi, findAim } from './api.ts';
+import { type Aim, answerApi, findAim, takesFile } from './api.ts';
 import { canPush, canRead } from './authorize.ts';
 import type { Answer, Hub } from './call.ts';
 import { cutShort } from './cut-short.ts';
@@ -48,7 +48,8 @@ const GIT_PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?(\/info\/refs|\/git-(?:upload|re
 export async function listen(service: () => Service): Promise<{ server: Server; port: number }> {
   const server = createServer((request, response) => {
     handle(service(), request, response).catch((error: unknown) => {
-      service().mistakes.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      if (!isGone(error))
+        service().mistakes.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end(String(error));
     });
@@ -98,9 +99,9 @@ async function handleApi(
   record: RequestRecord,
   faults: readonly Fault[],
 ): Promise<void> {
-  const bytes = await buffer(request);
+  const bytes = takesFile(aim.name) ? Buffer.alloc(0) : await buffer(request);
   Object.assign(record, { body: parse(bytes) });
-  const asked = { method: record.method, url, headers: request.headers, bytes };
+  const asked = { method: record.method, url, headers: request.headers, bytes, incoming: request };
   const see = (token: Token | undefined) => {
     record.token = token && { kind: token.kind, login: token.login, permissions: token.permissions };
   };
@@ -110,6 +111,8 @@ async function handleApi(
   if (faults.some((fault) => fault.kind === 'duplicate')) given = await answer();
   if (faults.some((fault) => fault.kind === 'stale')) given = findStale(service, key, given);
   else if (record.method === 'GET') service.memory.set(key, given);
+  // Of a file that was refused, the rest is of no interest.
+  request.resume();
   if (await meet(faults, 'after', request, response)) return;
   send(response, given);
 }
@@ -152,8 +155,13 @@ async function meet(
 function showFault(service: Service, error: unknown): Answer {
   if (error instanceof ApiFault) return { status: error.status, body: error.show(), headers: error.headers };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  service.mistakes.push(text);
+  if (!isGone(error)) service.mistakes.push(text);
   return { status: 500, body: { message: text } };
+}
+
+/** Whether the client went away in the middle of its request, as one that is killed does: Node's reading says so. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted';
 }
 
 function send(response: ServerResponse, answer: Answer): void {

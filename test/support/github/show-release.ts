@@ -1,4 +1,4 @@
-import { type AssetRecord, computeDigest, type ReleaseRecord } from './records/releases.ts';
+import type { AssetRecord, ReleaseRecord } from './records/releases.ts';
 import type { RepositoryState } from './repository.ts';
 import { showAccount } from './show-account.ts';
 import { writeTime } from './world.ts';
@@ -48,8 +48,8 @@ export function showAsset(
     label: asset.label,
     state: asset.state,
     content_type: asset.contentType,
-    size: asset.bytes.length,
-    digest: computeDigest(asset),
+    size: asset.content?.size ?? 0,
+    digest: asset.content?.sha256 ?? null,
     download_count: asset.downloads,
     uploader: showAccount(repository.world, asset.uploader),
     created_at: writeTime(asset.created),

@@ -70,6 +70,7 @@ export async function startGitHub(options: { now?: () => Date } = {}): Promise<G
   const hub: Hub = {
     world,
     artifacts: results.store,
+    folder: root,
     repositories,
     findRepository: (fullName) => repositories.get(fullName.toLowerCase()),
     announce: (event, repository, payload) => announced.push({ event, repository: repository.fullName, payload }),

@@ -53,6 +53,39 @@ export async function createPushRun(
   return { name: 'push', payload: await github.createEvent.push(repository, push), ref, sha };
 }
 
+/** A workflow that somebody starts by hand, of the head of a branch. */
+export async function createDispatchRun(
+  github: GitHub,
+  repository: Repository,
+  dispatch: { workflow: string; inputs?: Record<string, string>; sender?: string; branch?: string },
+): Promise<RunEvent> {
+  const { workflow, inputs, sender, branch = repository.defaultBranch } = dispatch;
+  const { ref, sha } = await findBranch(repository, branch);
+  const more = { ...(inputs && { inputs }), ...(sender !== undefined && { sender }) };
+  const payload = github.createEvent.workflowDispatch(repository, { workflow, ref, ...more });
+  return { name: 'workflow_dispatch', payload, ref, sha };
+}
+
+/** A comment on an issue: the run is of the default branch. */
+export async function createIssueCommentRun(
+  github: GitHub,
+  repository: Repository,
+  comment: ReturnType<Repository['addComment']>,
+): Promise<RunEvent> {
+  const payload = github.createEvent.issueComment(repository, comment);
+  return { name: 'issue_comment', payload, ...(await findBranch(repository, repository.defaultBranch)) };
+}
+
+/** A dispatch that a program has sent: the run is of the default branch. */
+export async function createRepositoryDispatchRun(
+  github: GitHub,
+  repository: Repository,
+  dispatch: { type: string; payload: Record<string, unknown> },
+): Promise<RunEvent> {
+  const payload = github.createEvent.repositoryDispatch(repository, dispatch);
+  return { name: 'repository_dispatch', payload, ...(await findBranch(repository, repository.defaultBranch)) };
+}
+
 /** A group of the merge queue: the run is of the branch that the queue made. */
 export async function createMergeGroupRun(
   github: GitHub,

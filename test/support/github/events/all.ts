@@ -1,5 +1,6 @@
 import { createMergeGroupEvent, createPushEvent } from './commits.ts';
 import { createRepositoryDispatchEvent, createWorkflowDispatchEvent } from './dispatches.ts';
+import { createIssueCommentEvent } from './issue-comment.ts';
 import { createPullRequestEvent, createReviewEvent } from './pull-request.ts';
 import { createWorkflowRunEvent } from './workflow-run.ts';
 
@@ -7,6 +8,7 @@ import { createWorkflowRunEvent } from './workflow-run.ts';
 export const events = {
   pullRequest: createPullRequestEvent,
   pullRequestReview: createReviewEvent,
+  issueComment: createIssueCommentEvent,
   push: createPushEvent,
   mergeGroup: createMergeGroupEvent,
   workflowRun: createWorkflowRunEvent,

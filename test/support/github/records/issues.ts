@@ -13,6 +13,8 @@ export interface IssueRecord {
   assignees: string[];
   readonly created: Date;
   updated: Date;
+  /** When the body was last changed; undefined while it is as it was written. GraphQL alone tells. */
+  edited?: Date;
 }
 
 /** The issues of a repository, oldest first; for `RepositoryState.part`. Pull requests are not among them. */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { RepositoryState } from '../repository.ts';
+import type { StoredFile } from '../stored-file.ts';
 
 /** A file of a release. */
 export interface AssetRecord {
@@ -7,9 +7,10 @@ export interface AssetRecord {
   name: string;
   label: string | null;
   readonly contentType: string;
-  /** `starter` once an upload has broken off: the name is taken, and there are no bytes. */
-  readonly state: 'uploaded' | 'starter';
-  readonly bytes: Buffer;
+  /** `starter` while it is uploaded, and once an upload has broken off: the name is taken, and there are no bytes. */
+  state: 'uploaded' | 'starter';
+  /** What lies in storage; a test may put another file there. Undefined of a `starter`. */
+  content: StoredFile | undefined;
   readonly uploader: string;
   readonly created: Date;
   updated: Date;
@@ -67,11 +68,6 @@ export function findLatest(all: readonly ReleaseRecord[]): ReleaseRecord | undef
   const open = all.filter((release) => !release.draft && !release.prerelease && release.latest !== 'false');
   const byTime = open.toSorted((a, b) => (a.published?.getTime() ?? 0) - (b.published?.getTime() ?? 0));
   return byTime.findLast((release) => release.latest === 'true') ?? byTime.at(-1);
-}
-
-/** `sha256:` and the digest; null for an upload that broke off. */
-export function computeDigest(asset: AssetRecord): string | null {
-  return asset.state === 'starter' ? null : `sha256:${createHash('sha256').update(asset.bytes).digest('hex')}`;
 }
 
 /**

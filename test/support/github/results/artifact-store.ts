@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { StoredFile } from '../stored-file.ts';
 import type { Blob, BlobStore } from './blobs.ts';
 import { computeRunBackendId } from './runtime-tokens.ts';
 import { TwirpFault } from './twirp.ts';
@@ -53,7 +54,12 @@ export interface ArtifactStore {
   /** An address that serves the bytes for ten minutes, for the redirect of the REST download; none once expired. */
   sign(id: number): string | undefined;
   /** Such an address for any other file: GitHub keeps the assets of releases in the same kind of storage. */
-  share(file: { readonly name: string; readonly contentType: string; readonly bytes: Buffer }): string;
+  share(
+    file: { readonly name: string; readonly contentType: string } & (
+      | { readonly bytes: Buffer }
+      | { readonly content: StoredFile }
+    ),
+  ): string;
 }
 
 /** The store, and what only the service does with it. */
@@ -143,9 +149,9 @@ export function createArtifactRecords(blobs: BlobStore, now: () => Date): Artifa
       const record = records.get(id);
       return isFinished(record) && record.expires > now() ? blobs.sign(record.blob, 'r') : undefined;
     },
-    share({ name, contentType, bytes }) {
+    share({ name, contentType, ...held }) {
       const blob = blobs.create('', contentType, name);
-      Object.assign(blob, { bytes, sealed: true });
+      Object.assign(blob, { ...('content' in held ? { stored: held.content } : held), sealed: true });
       return blobs.sign(blob, 'r');
     },
   };

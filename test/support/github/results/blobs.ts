@@ -1,6 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import type { StoredFile } from '../stored-file.ts';
 
 /** A file in storage: what was staged, and what was committed of it. */
 export interface Blob {
@@ -10,6 +13,8 @@ export interface Blob {
   fileName: string | undefined;
   readonly staged: Map<string, Buffer>;
   bytes: Buffer | undefined;
+  /** In place of bytes: a file of any size. */
+  stored?: StoredFile;
   /** No upload changes it any more. */
   sealed: boolean;
 }
@@ -90,17 +95,37 @@ export function createBlobStore(options: { origin(): string; now(): Date }): Blo
       if (!allowed) response.writeHead(403).end();
       else if (blob === undefined) response.writeHead(404).end();
       else if (request.method === 'PUT') response.writeHead(await put(blob, url, request)).end();
+      else if (blob.stored !== undefined) await serveFile(blob, blob.stored, request, response);
       else if (blob.bytes === undefined) response.writeHead(404).end();
-      else response.writeHead(200, describe(blob, blob.bytes)).end(blob.bytes);
+      else response.writeHead(200, describe(blob, blob.bytes.length)).end(blob.bytes);
     },
   };
 }
 
-function describe(blob: Blob, bytes: Buffer): Record<string, string | number> {
+/** All of a file, or what lies behind the byte that `Range` names. */
+async function serveFile(
+  blob: Blob,
+  { file, size }: StoredFile,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
+  const start = Number(from ?? 0);
+  if (start >= size) {
+    response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+    return;
+  }
+  const part = from === undefined ? {} : { 'content-range': `bytes ${start}-${size - 1}/${size}` };
+  response.writeHead(from === undefined ? 200 : 206, { ...describe(blob, size - start), ...part });
+  // Who reads may go away in the middle.
+  await pipeline(createReadStream(file, { start, highWaterMark: 256 * 1024 }), response).catch(() => {});
+}
+
+function describe(blob: Blob, size: number): Record<string, string | number> {
   const name = blob.fileName;
   return {
     'content-type': blob.contentType,
-    'content-length': bytes.length,
+    'content-length': size,
     ...(name && { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` }),
   };
 }

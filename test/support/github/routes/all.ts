@@ -1,5 +1,7 @@
 import type { Routes } from '../call.ts';
 import { accessRoutes } from './access.ts';
+import { approvalRoutes } from './approvals.ts';
+import { archiveRoutes } from './archives.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { assetRoutes } from './assets.ts';
 import { attestationRoutes } from './attestations.ts';
@@ -23,6 +25,8 @@ import { statusRoutes } from './statuses.ts';
 /** Every route that the local GitHub has. Operations of openapi.json without one are answered with 501. */
 export const routes: Routes = {
   ...accessRoutes,
+  ...approvalRoutes,
+  ...archiveRoutes,
   ...artifactRoutes,
   ...assetRoutes,
   ...attestationRoutes,

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { canPush } from '../authorize.ts';
 import { type Answer, type Call, type Routes, takePage } from '../call.ts';
 import { ApiFault, invalid, notFound } from '../fault.ts';
 import { type AssetRecord, keepReleases, type ReleaseRecord, renameAsset } from '../records/releases.ts';
 import { showAsset } from '../show-release.ts';
+import { storeStream } from '../stored-file.ts';
 import { answerAssets, findRelease } from './releases.ts';
 
 /** docs.github.com, "About releases", storage and bandwidth quotas. */
@@ -26,9 +28,11 @@ export const assetRoutes: Routes = {
     if (!String(call.headers.accept).includes('application/octet-stream')) {
       return answerAssets(200, showAsset(call.repository, release, asset));
     }
-    if (asset.state === 'starter') throw notFound();
+    if (asset.content === undefined) throw notFound();
     asset.downloads += 1;
-    return { status: 302, headers: { location: call.hub.artifacts.share(asset) } };
+    const { name, contentType, content } = asset;
+    const location = call.hub.artifacts.share({ name, contentType, content });
+    return { status: 302, headers: { location } };
   },
   'repos/update-release-asset': (call: Call<{ name?: string; label?: string }>): Answer => {
     const { release, asset } = findAsset(call);
@@ -46,7 +50,8 @@ export const assetRoutes: Routes = {
   },
 };
 
-function uploadAsset(call: Call): Answer {
+/** The asset is there from the first byte on, as a `starter`, and stays one when the upload breaks off. */
+async function uploadAsset(call: Call): Promise<Answer> {
   const release = findRelease(call);
   const records = call.repository.part(keepReleases);
   if (release.immutable) throw refuseImmutable('upload', 'assets');
@@ -61,14 +66,13 @@ function uploadAsset(call: Call): Answer {
   if (release.assets.length >= ASSETS_PER_RELEASE) {
     throw invalid('ReleaseAsset', 'release', 'custom', `file limit exceeded: ${ASSETS_PER_RELEASE} files per release`);
   }
-  const broken = records.brokenUploads > 0;
   const asset: AssetRecord = {
     id: call.world.nextId(),
     name,
     label: call.query['label'] === undefined ? null : String(call.query['label']),
     contentType: call.headers['content-type'] ?? 'application/octet-stream',
-    state: broken ? 'starter' : 'uploaded',
-    bytes: broken ? Buffer.alloc(0) : call.bytes,
+    state: 'starter',
+    content: undefined,
     uploader: call.token?.login ?? 'ghost',
     created: call.world.now(),
     updated: call.world.now(),
@@ -76,10 +80,18 @@ function uploadAsset(call: Call): Answer {
   };
   release.assets.push(asset);
   release.updated = asset.created;
-  if (broken) {
+  if (records.brokenUploads > 0) {
     records.brokenUploads -= 1;
     throw new ApiFault(502, 'Server Error');
   }
+  const file = join(call.hub.folder, '.assets', String(asset.id));
+  const content = await storeStream(call.incoming, file).catch(() => {
+    throw new ApiFault(400, 'The upload broke off');
+  });
+  // Somebody may have deleted it, or published the release, while the bytes came.
+  if (!release.assets.includes(asset)) throw notFound();
+  if (release.immutable) throw refuseImmutable('upload', 'assets');
+  Object.assign(asset, { state: 'uploaded', content, updated: call.world.now() });
   return { status: 201, body: showAsset(call.repository, release, asset) };
 }
 

@@ -101,8 +101,11 @@ function refuseEmpty(body: string): void {
   }
 }
 
-function showComment(call: Call, comment: CommentRecord): Record<string, unknown> {
-  const { repository, world } = call;
+/** A comment as GitHub's answers and events have it. */
+export function showComment(
+  { repository, world }: Pick<Call, 'repository' | 'world'>,
+  comment: CommentRecord,
+): Record<string, unknown> {
   const kind = repository.part(keepPulls).find(comment.number) === undefined ? 'issues' : 'pull';
   return {
     id: comment.id,

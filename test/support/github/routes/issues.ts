@@ -52,7 +52,10 @@ export const issueRoutes: Routes = {
     const { title, body, labels, assignees, state, state_reason } = call.body;
     refuseLongBody(body);
     if (title !== undefined) issue.title = String(title);
-    if (body !== undefined) issue.body = body;
+    if (body !== undefined) {
+      if ('stateReason' in issue && body !== issue.body) issue.edited = call.world.now();
+      issue.body = body;
+    }
     if (labels !== undefined) issue.labels.splice(0, issue.labels.length, ...readLabels(call, labels));
     if ('stateReason' in issue) {
       if (assignees !== undefined) issue.assignees = [...assignees];
@@ -98,7 +101,8 @@ function readLabels(call: Call, labels: NonNullable<IssueBody['labels']>): strin
   return [...new Set(names.map((name) => call.repository.part(keepLabels).ensure(name).name))];
 }
 
-function showIssue(call: Call, issue: Issue): Record<string, unknown> {
+/** An issue or pull request as GitHub's answers and events have it. */
+export function showIssue(call: Pick<Call, 'repository' | 'world'>, issue: Issue): Record<string, unknown> {
   const { repository, world } = call;
   const pull = 'merged' in issue ? issue : undefined;
   const url = `${repository.apiUrl}/issues/${issue.number}`;

@@ -72,7 +72,7 @@ export const labelRoutes: Routes = {
 };
 
 /** A label as GitHub's answers have it. */
-export function showLabel(call: Call, label: LabelRecord): Record<string, unknown> {
+export function showLabel(call: Pick<Call, 'repository'>, label: LabelRecord): Record<string, unknown> {
   const { id, name, color, description } = label;
   const url = `${call.repository.apiUrl}/labels/${encodeURIComponent(name)}`;
   return { id, node_id: `LA_${id}`, url, name, color, description, default: false };

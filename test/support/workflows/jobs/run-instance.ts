@@ -9,6 +9,7 @@ import type { Job } from '../syntax/model.ts';
 import { findAncestors } from '../syntax/workflow.ts';
 import { runCall } from './call.ts';
 import { enterGroup } from './concurrency.ts';
+import { readEnvironment } from './environment.ts';
 import { type LegOutcome, runLegs } from './legs.ts';
 import { formatLeg, type Leg, readStrategy, type Strategy } from './matrix.ts';
 import { runLeg } from './run-leg.ts';
@@ -105,6 +106,12 @@ async function startLeg(start: LegStart): Promise<LegOutcome> {
         runInstance,
       );
       return { ...outcome, tolerated: false };
+    }
+    const environment = readEnvironment(job.environment, { contexts });
+    const entrance = environment && (await instance.run.services.enterEnvironment(environment, cancellation));
+    if (entrance === 'rejected' || entrance === 'cancelled') {
+      const result = entrance === 'rejected' ? 'failure' : 'cancelled';
+      return { ...recordUnstarted(instance, job, name, result), tolerated: false };
     }
     const tolerated = job.continueOnError !== undefined && evaluateToken(job.continueOnError, { contexts }) === true;
     const result = await runLeg({ instance, job, name, leg, hasMatrix, contexts, cancellation });

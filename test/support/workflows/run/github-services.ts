@@ -2,6 +2,7 @@ import { computeCacheMode, computeCacheScope } from '../../github/results/cache-
 import type { Run as RunHandle } from '../../github/run-handle.ts';
 import type { GitHub, Repository } from '../../github/start.ts';
 import { readRecord } from './contexts.ts';
+import { enterEnvironment } from './environments.ts';
 import { dropNone } from './permissions.ts';
 import type { RunEvent } from './run.ts';
 import type { JobServices } from './services.ts';
@@ -63,7 +64,7 @@ function createServices({ event, github, repository }: Registration, handle: Run
     apiUrl: github.apiUrl,
     serverUrl: github.serverUrl,
     startJob({ name, permissions }) {
-      const { 'id-token': _, ...scopes } = dropNone(permissions);
+      const { 'id-token': identity, ...scopes } = dropNone(permissions);
       const token = github.createToken({ repository, permissions: scopes });
       const job = handle.addJob({ name, status: 'in_progress' });
       const { attempt, id: runId } = handle;
@@ -77,6 +78,7 @@ function createServices({ event, github, repository }: Registration, handle: Run
           ACTIONS_RESULTS_URL: `${github.resultsUrl}/`,
           ACTIONS_CACHE_SERVICE_V2: 'True',
           ACTIONS_CACHE_MODE: computeCacheMode(cacheScope),
+          ...(identity === 'write' && { ACTIONS_ID_TOKEN_REQUEST_URL: `${github.resultsUrl}/no-id-token` }),
         },
         ended({ result }) {
           job.update({ status: 'completed', conclusion: result });
@@ -84,6 +86,8 @@ function createServices({ event, github, repository }: Registration, handle: Run
         },
       };
     },
+    enterEnvironment: (environment, cancellation) =>
+      enterEnvironment({ repository, handle, event }, environment, cancellation),
     skipJob: (name, result) => handle.addJob({ name, status: 'completed', conclusion: result }),
     runEnded: (conclusion) => handle.update({ status: 'completed', conclusion }),
   };

@@ -1,3 +1,4 @@
+import type { Cancellation } from './cancellation.ts';
 import type { Permissions } from './permissions.ts';
 import type { JobResult, Result } from './result.ts';
 
@@ -11,11 +12,22 @@ export interface JobHandle {
   ended(result: JobResult): void;
 }
 
+/** Whether a job may start in its environment. */
+export type Entrance = 'entered' | 'rejected' | 'cancelled';
+
 /** GitHub's side of a run. */
 export interface JobServices {
   readonly apiUrl: string;
   readonly serverUrl: string;
   startJob(job: { readonly name: string; readonly permissions: Permissions }): JobHandle;
+  /**
+   * Waits until the reviewers of an environment have decided, where it has some: `entered` lets the job start. Without
+   * `deployment: false` the job is a deployment from then on.
+   */
+  enterEnvironment(
+    environment: { readonly name: string; readonly deployment: boolean },
+    cancellation: Cancellation,
+  ): Promise<Entrance>;
   /** A job that never started. */
   skipJob(name: string, result: Result): void;
   runEnded(conclusion: string): void;
@@ -31,6 +43,7 @@ export function createNoServices(): JobServices {
       jobs += 1;
       return { checkRunId: jobs, token: `ghs_none${jobs}`, runtime: {}, ended() {} };
     },
+    enterEnvironment: async () => 'entered',
     skipJob() {},
     runEnded() {},
   };

@@ -6,12 +6,15 @@ import { ROOT } from '../../program.ts';
 
 /** Folders of the actions here, by the repository that each stands for. */
 const FOLDERS: Readonly<Record<string, string>> = {
+  'actions/attest': 'attest',
   'actions/cache': 'cache',
   'actions/checkout': 'checkout',
+  'actions/deploy-pages': 'deploy-pages',
   'actions/download-artifact': 'download-artifact',
   'actions/setup-node': 'setup-node',
   'actions/setup-python': 'setup-python',
   'actions/upload-artifact': 'upload-artifact',
+  'actions/upload-pages-artifact': 'upload-pages-artifact',
   'astral-sh/setup-uv': 'setup-uv',
   'conda-incubator/setup-miniconda': 'setup-miniconda',
 };

@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+var e=class{text;constructor(n){this.text=n}};function a(t){let n=r=>r===void 0||r===!1?"":r instanceof e?r.text:typeof r=="string"?t(r):typeof r=="number"?t(String(r)):r.map(n).join("");return(r,...o)=>new e(r.map((i,s)=>s===0?i:n(o[s-1])+i).join(""))}function p(t,n){return new e(t.map(({text:r})=>r).join(n))}export{e as a,a as b,p as c};

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a}from"./chunk-ZNHW24EM.js";import"./chunk-34AC7BWI.js";import"./chunk-U4W4MRKV.js";import"./chunk-PDMOW26W.js";import"./chunk-SNEOZWN5.js";import"./chunk-23WSS2VF.js";import"./chunk-BRCJTCOI.js";import"./chunk-HHV4KEAM.js";import"./chunk-V5RBFRE2.js";import"./chunk-RUAUMLW4.js";import"./chunk-2NYQTZKJ.js";import"./chunk-OOEY7GD5.js";import"./chunk-6L74GOOI.js";import"./chunk-NWOMOLR3.js";import"./chunk-AZNJJI7T.js";export{a as score};

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a}from"./chunk-XR3KDTYO.js";import"./chunk-2S255F5X.js";import"./chunk-BRCJTCOI.js";import"./chunk-V5RBFRE2.js";import"./chunk-NRBHKICN.js";import"./chunk-SO5Y4BYO.js";import"./chunk-ARH7VK4W.js";import"./chunk-2NYQTZKJ.js";import"./chunk-UJVZ43WN.js";import"./chunk-O4VPTDCN.js";import"./chunk-4CFF6YTB.js";import"./chunk-OOEY7GD5.js";import"./chunk-6L74GOOI.js";import"./chunk-NWOMOLR3.js";import"./chunk-AZNJJI7T.js";export{a as predict};

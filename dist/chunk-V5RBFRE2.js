@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{createHash as i}from"node:crypto";import{createReadStream as h}from"node:fs";import{pipeline as o}from"node:stream/promises";async function p(a){let e=i("sha256"),r=0,t=h(a,{highWaterMark:4*1024*1024});return t.on("data",s=>{r+=s.length}),await o(t,e),{sha256:`sha256:${e.digest("hex")}`,size:r}}export{p as a};

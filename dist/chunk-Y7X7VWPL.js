@@ -1,0 +1,1 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);

@@ -1,0 +1,4 @@
+import { runVerify } from '../release/verify.ts';
+import { performAction } from '../shell.ts';
+
+await performAction(runVerify);

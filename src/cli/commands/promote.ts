@@ -1,0 +1,56 @@
+import { UserMistake } from '../../errors.ts';
+import { renderCanonical } from '../../evidence/canonical.ts';
+import { EXIT } from '../../failure.ts';
+import { type Promoted, promote } from '../../registry/promotion/promote.ts';
+import { parseReference } from '../../registry/reference.ts';
+import type { Terminal } from '../command.ts';
+import { openStageScene, type SceneFlags } from '../registry/stage-scene.ts';
+import { readReason, renderRefusals, tellFinished } from '../registry/stage-words.ts';
+
+export interface PromoteFlags extends SceneFlags {
+  /** `churn@v1.4.0` */
+  readonly version: string;
+  readonly stage: string;
+  readonly reason?: string;
+  readonly json?: boolean;
+}
+
+/** `modelgate promote`: puts a version into a stage. A refusal is an answer: exit code 1. */
+export async function runPromote(terminal: Terminal, flags: PromoteFlags): Promise<number> {
+  const reference = parseReference(flags.version);
+  if (reference.by !== 'version') {
+    const fix = 'Name the version itself, such as churn@v1.4.0: what is promoted must not depend on the moment.';
+    throw new UserMistake({ found: `\`${flags.version}\` can be another version tomorrow`, fix });
+  }
+  const { model, version } = reference;
+  const { stage } = flags;
+  const reason = readReason(flags.reason);
+  const scene = await openStageScene(terminal, model, flags);
+  const asked = { model, version, stage, reason, requestedBy: scene.actor };
+  const step = terminal.progress.start(`Promoting ${model}@${version} to ${stage}`);
+  const result = await promote({ ...scene, asked }).catch((error: unknown) => {
+    step.fail();
+    throw error;
+  });
+  if (result.state === 'refused') step.fail('Refused');
+  else step.done();
+  if (flags.json) terminal.print(renderCanonical(result));
+  else terminal.print(describe(result, `${model}@${version}`, stage));
+  if ('finished' in result) tellFinished(terminal, result.finished, result.event.tag);
+  return result.state === 'refused' || result.state === 'replaced' ? EXIT.notPass : EXIT.pass;
+}
+
+function describe(result: Promoted, version: string, stage: string): string {
+  switch (result.state) {
+    case 'refused':
+      return renderRefusals(`${version} does not come into ${stage}`, result.refusals);
+    case 'allowed':
+      return `${version} may come into ${stage}, where ${result.from ?? 'nothing'} is now. Nothing was written (--dry-run).`;
+    case 'live':
+      return `${version} is in ${stage} already, since ${result.event.created} (${result.event.tag}). Nothing to do.`;
+    case 'replaced':
+      return `This run put ${version} into ${stage} before (${result.event.tag}), and another version came in since. Start a new run.`;
+    case 'promoted':
+      return `${version} is in ${stage}: ${result.event.tag}, event ${result.event.sequence} of the ledger.`;
+  }
+}

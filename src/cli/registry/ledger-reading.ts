@@ -1,0 +1,54 @@
+import { dirname } from 'node:path';
+import { findConfigFile, readProject } from '../../config/project.ts';
+import { listStageNames } from '../../config/stages.ts';
+import { suggest } from '../../config/suggestion.ts';
+import { UserMistake } from '../../errors.ts';
+import { readGitState } from '../../github/git.ts';
+import { readLedgerFromGit } from '../../registry/ledger/git-ledger.ts';
+import type { Ledger } from '../../registry/ledger/ledger.ts';
+import { listModels } from '../../registry/ledger/queries.ts';
+import type { Flags, Terminal } from '../command.ts';
+
+/** What a command that only reads asks of the ledger. */
+export type LedgerFlags = Pick<Flags, 'config' | 'repository' | 'model' | 'stage'>;
+
+/**
+ * Reads the ledger for a command, and checks that it knows the model and the stage that were named. In a clone git is
+ * asked, with its own credentials; GitHub's API with `--repository`, and outside of a clone.
+ */
+export async function readAskedLedger(terminal: Terminal, flags: LedgerFlags): Promise<Ledger> {
+  const ledger = await readLedger(terminal, flags);
+  const { newer = [] } = ledger;
+  if (newer.length > 0) {
+    terminal.progress.warn(`Events of a newer version of Modelgate are passed over (${newer.length}). Update it.`);
+  }
+  const models = listModels(ledger);
+  if (flags.model !== undefined && models.length > 0 && !models.includes(flags.model)) {
+    throw new UserMistake({ found: `the ledger knows no model \`${flags.model}\``, fix: suggest(flags.model, models) });
+  }
+  if (flags.stage !== undefined) await requireStage(ledger, flags.stage, flags);
+  return ledger;
+}
+
+async function readLedger(terminal: Terminal, { config, repository }: LedgerFlags): Promise<Ledger> {
+  const folder = dirname(await findConfigFile(config));
+  const { root } = repository === undefined ? await readGitState(folder) : { root: undefined };
+  if (root !== undefined) return await readLedgerFromGit(root, terminal.signal);
+  const { openRegistry } = await import('./opening.ts');
+  const { ledger } = await openRegistry(terminal, { repository, folder });
+  return await ledger.read();
+}
+
+/** A stage is known by the ledger, or by modelgate.yml where there is one. */
+async function requireStage({ events }: Ledger, stage: string, { config }: LedgerFlags): Promise<void> {
+  const placed = events.flatMap((event) => (event.kind === 'release' ? [] : [event.stage]));
+  const named = await readProject(config).then(({ config: found }) => listStageNames(found), ignoreMistake);
+  const known = [...new Set([...named, ...placed])];
+  if (known.length === 0 || known.includes(stage)) return;
+  throw new UserMistake({ found: `there is no stage \`${stage}\``, fix: suggest(stage, known) });
+}
+
+function ignoreMistake(error: unknown): string[] {
+  if (error instanceof UserMistake) return [];
+  throw error;
+}

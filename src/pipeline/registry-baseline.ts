@@ -1,0 +1,151 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { decodeConfig, parseConfig } from '../config/project.ts';
+import { describeFound, UserMistake } from '../errors.ts';
+import { computeDigest } from '../evidence/digest.ts';
+import { readDocument } from '../evidence/files.ts';
+import type { Subject } from '../evidence/schema/envelope.ts';
+import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
+import type { ReleaseEvent } from '../evidence/schema/ledger.ts';
+import type { Manifest } from '../evidence/schema/manifest.ts';
+import type { BaselineLookup } from '../gate/baseline.ts';
+import { fetchVersion } from '../registry/fetch/fetch.ts';
+import { findReleaseEvent, listReleaseEvents, readStages } from '../registry/ledger/queries.ts';
+import { parseStageTag, parseVersionTag } from '../registry/versions/grammar.ts';
+import type { BaselineRegistry } from './registry-opening.ts';
+import { isMeasuredAsAsked, type PredictionColumns, scoreAgain } from './rescoring.ts';
+import type { Run } from './run.ts';
+
+/**
+ * The baseline of a stage: the version that the ledger put there last, which must not be older than the newest tag of the
+ * stage. Whatever cannot be read is unavailable, with its reason.
+ */
+export function findStageBaseline(run: Run, stage: string, tag: string): Promise<BaselineLookup> {
+  return search(run, stage, `${stage} holds ${tag}`, async (registry) => {
+    const { model } = run.project.config;
+    const ledger = await registry.ledger.read();
+    const placing = readStages(ledger, model).get(stage);
+    const newest = parseStageTag(tag)?.counter ?? 0;
+    if (!placing || placing.counter < newest) {
+      return unavailable(stage, `the tag ${tag} is not in the ledger, so nobody can say which version it stands for`);
+    }
+    const event = findReleaseEvent(ledger, model, placing.version);
+    if (!event) return unavailable(stage, `${stage} holds ${model}@${placing.version}, which is not in the ledger`);
+    return readReleased(run, registry, stage, event, `${describeVersion(event)}, in ${stage} by ${placing.tag}`);
+  });
+}
+
+/** The baseline that a rule names as `name@v1.2.3`. One that is not there is a mistake, and never `none-yet`. */
+export function findVersionBaseline(run: Run, name: string): Promise<BaselineLookup> {
+  return search(run, name, `the evidence of ${name} is not at hand`, async (registry) => {
+    const tag = parseVersionTag(name);
+    const event = tag && findReleaseEvent(await registry.ledger.read(), tag.model, tag.version);
+    if (!event) return unavailable(name, `there is no version ${name} in the ledger of ${registry.repository.name}`);
+    return readReleased(run, registry, name, event, describeVersion(event));
+  });
+}
+
+/** The nearest release of some commits, the nearest first; undefined where there is none and where nothing can be asked. */
+export async function findReleasedBase(run: Run, ancestors: readonly string[]): Promise<BaselineLookup | undefined> {
+  if (!run.openRegistry) return undefined;
+  const lookup = await search(run, 'base', 'its releases cannot be looked up', async (registry) => {
+    const releases = listReleaseEvents(await registry.ledger.read(), run.project.config.model);
+    const near = ancestors.flatMap((commit, distance) => {
+      const event = releases.filter((release) => release.commit === commit).at(-1);
+      return event ? [{ event, distance }] : [];
+    });
+    const [nearest] = near;
+    if (!nearest)
+      return { name: 'base', state: 'none-yet', text: 'no release is of the base or one of its first parents' };
+    const found = await readReleased(run, registry, 'base', nearest.event, describeVersion(nearest.event));
+    return found.state === 'found' ? { ...found, distance: nearest.distance } : found;
+  });
+  return lookup.state === 'none-yet' ? undefined : lookup;
+}
+
+async function search(
+  run: Run,
+  name: string,
+  unasked: string,
+  work: (registry: BaselineRegistry) => Promise<BaselineLookup>,
+): Promise<BaselineLookup> {
+  try {
+    const registry = await run.openRegistry?.();
+    if (registry) return await work(registry);
+    return unavailable(
+      name,
+      `${unasked}, and no repository of GitHub can be asked. Bring its run folder: --baseline ${name}=FOLDER`,
+    );
+  } catch (error) {
+    run.signal.throwIfAborted();
+    if (!(error instanceof UserMistake)) throw error;
+    const help = `Set GITHUB_TOKEN to a token with contents: read, or bring its run folder: --baseline ${name}=FOLDER`;
+    return unavailable(name, `${unasked}: ${describeFound(error)}. ${help}`);
+  }
+}
+
+/** Reads what a release holds, verified down from the ledger's event, and scores it again where that is needed. */
+async function readReleased(
+  run: Run,
+  { client, repository }: BaselineRegistry,
+  name: string,
+  event: ReleaseEvent,
+  text: string,
+): Promise<BaselineLookup> {
+  const folder = await mkdtemp(join(run.temporary, 'baseline-'));
+  const roles = ['evidence', 'predictions', 'config'] as const;
+  const { progress, signal, provenance } = run;
+  const wanted = { client, repository, event, folder, roles, signal, progress, now: provenance.now };
+  const { manifest } = await fetchVersion(wanted);
+  const evaluation = await readDocument(folder, 'evaluation');
+  const fault = evaluation && findStrangeness(evaluation, manifest);
+  if (fault !== undefined) return unavailable(name, `${text}: ${fault}`);
+  if (evaluation && evaluation.outcome !== 'pass') return unavailable(name, `${text}: ${evaluation.reason}`);
+  if (evaluation && (await isMeasuredAsAsked(run, name, evaluation))) return { name, state: 'found', text, evaluation };
+  const cause = evaluation ? "it was not measured as today's rules and test set ask" : 'its numbers are withheld';
+  const predictions = manifest.files.find(({ role }) => role === 'predictions');
+  if (!predictions) return unavailable(name, `${text}: ${cause}, and its predictions are not released`);
+  const again = await scoreAgain(run, name, {
+    path: join(folder, predictions.path),
+    columns: await readColumns(folder, manifest),
+    subject: evaluation?.subject ?? describeSubject(manifest, event),
+  });
+  if ('refused' in again) return unavailable(name, `${text}: ${cause}, and ${again.refused}`);
+  return { name, state: 'found', text: `${text}, scored again on today's test set`, evaluation: again };
+}
+
+/** The manifest names documents by their digests; the files' own digests were compared before. */
+function findStrangeness(evaluation: EvaluationEvidence, manifest: Manifest): string | undefined {
+  const named = manifest.evidence.find(({ kind }) => kind === 'evaluation')?.sha256;
+  if (named !== computeDigest(evaluation)) return 'its evaluation is not the one that the manifest names';
+  if (evaluation.model !== manifest.model) return `its evaluation speaks of another model, ${evaluation.model}`;
+  return evaluation.subject.commit === manifest.commit ? undefined : 'its evaluation speaks of another commit';
+}
+
+/** How the released predictions call their columns; undefined where the released modelgate.yml cannot be read any more. */
+async function readColumns(folder: string, manifest: Manifest): Promise<PredictionColumns | undefined> {
+  const config = manifest.files.find(({ role }) => role === 'config');
+  if (!config) return undefined;
+  try {
+    const file = basename(config.path);
+    const text = decodeConfig(await readFile(join(folder, config.path)), file);
+    // Deep enough that no path of it leaves the repository.
+    return parseConfig(text, `${'folder/'.repeat(64)}${file}`).config.evaluate?.predictions;
+  } catch (error) {
+    if (!(error instanceof UserMistake)) throw error;
+    return undefined;
+  }
+}
+
+function describeSubject(manifest: Manifest, { commit, files, contentDigest }: ReleaseEvent): Subject {
+  const config = manifest.files.find(({ role }) => role === 'config')?.sha256 ?? contentDigest;
+  return { commit, dirty: false, config, modelFiles: files };
+}
+
+function describeVersion({ tag, commit }: ReleaseEvent): string {
+  return `the release ${tag} of ${commit.slice(0, 12)}`;
+}
+
+function unavailable(name: string, text: string): BaselineLookup {
+  return { name, state: 'unavailable', text };
+}

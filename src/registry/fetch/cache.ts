@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { hashFile } from '../../evidence/file-hash.ts';
+
+/** A file nobody asked for in so many days is fetched again: 30 days. */
+const LIFETIME_MS = 30 * 24 * 3_600_000;
+
+/**
+ * Where fetched files are kept by their digest: the runner's tool cache, or else the cache folder of the user. An absolute
+ * path; nothing is created.
+ */
+export function locateFileCache(environment: NodeJS.ProcessEnv, home: string = homedir()): string {
+  const tools = environment['RUNNER_TOOL_CACHE'];
+  if (tools) return join(tools, 'modelgate-files');
+  // The XDG specification says that a relative path here is to be ignored.
+  const configured = environment['XDG_CACHE_HOME'];
+  return join(configured?.startsWith('/') ? configured : join(home, '.cache'), 'modelgate', 'files');
+}
+
+/**
+ * Puts a file of the cache at a place where nothing stands, as the same file where the disk allows it. False where the cache
+ * has none, and where what it has is not what it should be: that is thrown away.
+ */
+export async function takeCached(cache: string, sha256: string, size: number, place: string): Promise<boolean> {
+  const entry = locate(cache, sha256);
+  try {
+    if ((await stat(entry)).size !== size || (await hashFile(entry)).sha256 !== sha256) {
+      await rm(entry, { force: true });
+      return false;
+    }
+    await shareFile(entry, place);
+    return true;
+  } catch {
+    // A cache that cannot be read is none.
+    await rm(place, { force: true });
+    return false;
+  }
+}
+
+/** Keeps a file that was verified. A cache that cannot be written is none. */
+export async function keepCached(cache: string, sha256: string, file: string): Promise<void> {
+  const entry = locate(cache, sha256);
+  const beside = `${entry}.${randomUUID()}.tmp`;
+  try {
+    await mkdir(cache, { recursive: true });
+    await shareFile(file, beside);
+    await rename(beside, entry);
+  } catch {
+    await rm(beside, { force: true }).catch(() => {});
+  }
+}
+
+/** Removes what is older than a month, and what killed runs left. */
+export async function pruneCache(cache: string, now: Date): Promise<void> {
+  for (const name of await readdir(cache).catch(() => [])) {
+    const entry = join(cache, name);
+    const found = await stat(entry).catch(() => undefined);
+    if (found?.isFile() && now.getTime() - found.ctimeMs > LIFETIME_MS)
+      await rm(entry, { force: true }).catch(() => {});
+  }
+}
+
+/** A hard link costs neither time nor room; another disk needs a copy, which a file system may share too. */
+async function shareFile(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL));
+}
+
+function locate(cache: string, sha256: string): string {
+  return join(cache, sha256.replace(/^sha256:/, ''));
+}
