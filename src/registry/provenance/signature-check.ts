@@ -3,7 +3,7 @@ import type { Manifest } from '../../evidence/schema/manifest.ts';
 import { type Check, judge, leaveOpen } from '../verify/checks.ts';
 import { SIGNATURE_FILE } from '../verify/evidence.ts';
 import type { SignerPolicy } from './bundle.ts';
-import { createKeylessVerifier } from './keyless.ts';
+import { createKeylessVerifier } from './keyless-verifier.ts';
 import { findSignatureFaults } from './model-signature.ts';
 import { createKeyVerifier } from './signing-key.ts';
 

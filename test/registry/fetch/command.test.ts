@@ -9,7 +9,7 @@ import { SILENT } from '../../../src/progress.ts';
 import { describeVerdict, VERDICT_PREDICATE_TYPE } from '../../../src/registry/package/predicate.ts';
 import { PROVENANCE_TYPE } from '../../../src/registry/provenance/attestations.ts';
 import { keepAttestations } from '../../support/github/records/attestations.ts';
-import { Sigstore } from '../provenance/sigstore.ts';
+import { Sigstore } from '../../support/sigstore/sigstore.ts';
 import { Room } from './room.ts';
 
 let room: Room;

@@ -3,8 +3,8 @@ import type { Manifest } from '../../../src/evidence/schema/manifest.ts';
 import { describeVerdict, VERDICT_PREDICATE_TYPE } from '../../../src/registry/package/predicate.ts';
 import { checkAttestations, type FoundBundle, PROVENANCE_TYPE } from '../../../src/registry/provenance/attestations.ts';
 import { examineVersion } from '../../../src/registry/verify/version.ts';
+import { type Identity, Sigstore } from '../../support/sigstore/sigstore.ts';
 import { Released } from '../verify/released.ts';
-import { type Identity, Sigstore } from './sigstore.ts';
 
 const WORKFLOW = 'modelgate/modelgate/.github/workflows/model-release.yml';
 let sigstore: Sigstore;

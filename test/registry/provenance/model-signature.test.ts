@@ -1,10 +1,10 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { computeSha256 } from '../../../src/evidence/digest.ts';
-import { createKeylessVerifier } from '../../../src/registry/provenance/keyless.ts';
+import { createKeylessVerifier } from '../../../src/registry/provenance/keyless-verifier.ts';
 import { findSignatureFaults, signModel } from '../../../src/registry/provenance/model-signature.ts';
 import { createKeySigner, createKeyVerifier } from '../../../src/registry/provenance/signing-key.ts';
-import { Sigstore } from './sigstore.ts';
+import { Sigstore } from '../../support/sigstore/sigstore.ts';
 
 const FILES = ['out/model.bin', 'out-b/x.txt', 'labels.txt'].map((path) => ({ path, sha256: computeSha256(path) }));
 

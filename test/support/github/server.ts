@@ -64,11 +64,12 @@ async function handle(service: Service, request: IncomingMessage, response: Serv
   const method = request.method ?? 'GET';
   const url = new URL(request.url ?? '/', service.hub.world.apiUrl);
   const git = GIT_PATH.exec(url.pathname);
-  const twirp = /^\/(?:twirp|results-blob)\//.test(url.pathname);
+  const identity = url.pathname === '/id-token';
+  const twirp = identity || /^\/(?:twirp|results-blob)\//.test(url.pathname);
   const aim = git === null && !twirp ? findAim(method, url.pathname) : undefined;
   const operation = git ? nameGit(git, url) : twirp ? `twirp/${url.pathname.split('/').at(-1)}` : (aim?.name ?? '');
   const record: RequestRecord = {
-    operation: url.pathname.startsWith('/results-blob/') ? 'results-blob' : operation,
+    operation: identity ? 'id-token' : url.pathname.startsWith('/results-blob/') ? 'results-blob' : operation,
     method,
     path: `${url.pathname}${url.search}`,
     status: 0,

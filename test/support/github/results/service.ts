@@ -5,17 +5,20 @@ import { type ArtifactStore, createArtifactRecords } from './artifact-store.ts';
 import { createBlobStore } from './blobs.ts';
 import { createCacheCalls } from './cache-calls.ts';
 import { type CacheStore, createCacheRecords } from './cache-store.ts';
+import { createIdentityTokens, type IdentityClaims } from './identity-tokens.ts';
 import { createRuntimeTokens, type RuntimeTokenRequest } from './runtime-tokens.ts';
 import { type Call, TwirpFault } from './twirp.ts';
 
-/** GitHub's services for artifacts and caches of running jobs. */
+/** GitHub's services for artifacts, caches and identities of running jobs. */
 export interface ResultsService {
   readonly store: ArtifactStore;
   readonly cache: CacheStore;
-  /** Answers a request under `/twirp/` or `/results-blob/`; false for any other, which it leaves untouched. */
+  /** Answers a request under `/twirp/`, `/results-blob/` or `/id-token`; false for any other, which it leaves untouched. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** A value for `ACTIONS_RUNTIME_TOKEN` of one job. */
   createRuntimeToken(request: RuntimeTokenRequest): string;
+  /** Values for `ACTIONS_ID_TOKEN_REQUEST_URL` and `ACTIONS_ID_TOKEN_REQUEST_TOKEN` of one job. */
+  createIdentityRequest(claims: IdentityClaims): { readonly url: string; readonly token: string };
 }
 
 const PACKAGE = 'github.actions.results.api.v1';
@@ -28,6 +31,7 @@ const PACKAGE = 'github.actions.results.api.v1';
 export function createResultsService(options: { origin(): string; now(): Date }): ResultsService {
   const { now } = options;
   const tokens = createRuntimeTokens();
+  const identities = createIdentityTokens();
   const blobs = createBlobStore(options);
   const artifacts = createArtifactRecords(blobs, now);
   const caches = createCacheRecords(blobs, now);
@@ -50,21 +54,27 @@ export function createResultsService(options: { origin(): string; now(): Date })
     store: artifacts.store,
     cache: caches.store,
     createRuntimeToken: (request) => tokens.create(request),
+    createIdentityRequest: (claims) => ({
+      url: `${options.origin()}/id-token?api-version=2.0`,
+      token: identities.create(claims),
+    }),
     async handle(request, response) {
       const url = new URL(request.url ?? '/', 'http://host.invalid');
       if (url.pathname.startsWith('/results-blob/')) await blobs.handle(url, request, response);
-      else if (url.pathname.startsWith('/twirp/')) await reply(response, answer(url, request));
+      else if (url.pathname.startsWith('/twirp/')) await reply(response, () => answer(url, request));
+      else if (url.pathname === '/id-token')
+        await reply(response, () => identities.answer(url, request.headers.authorization));
       else return false;
       return true;
     },
   };
 }
 
-async function reply(response: ServerResponse, answer: Promise<object>): Promise<void> {
+async function reply(response: ServerResponse, answer: () => object | Promise<object>): Promise<void> {
   const write = (status: number, body: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   try {
-    write(200, await answer);
+    write(200, await answer());
   } catch (error) {
     if (!(error instanceof TwirpFault)) throw error;
     write(error.status, { code: error.code, msg: error.message });

@@ -34,7 +34,8 @@ export async function runLeg(request: LegRequest): Promise<JobResult> {
   const { run } = instance;
   const asked = job.permissions ?? instance.permissions;
   const permissions = run.untrusted ? withoutWrites(asked) : asked;
-  const handle = run.services.startJob({ name, permissions });
+  const { workflow_ref: workflowRef, workflow_sha: workflowSha } = describeWorkflow(instance.workflow);
+  const handle = run.services.startJob({ name, permissions, workflowRef, workflowSha });
   const facts = { name, id: [...instance.ids, job.id].join('/'), permissions };
   const matrix = request.hasMatrix ? { matrix: request.leg } : {};
   let result: JobResult;
@@ -150,9 +151,12 @@ function createJobState(request: LegRequest, handle: JobHandle, runsOn: Plain): 
 }
 
 // https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#job-context
-function createJobContext({ path, source }: Workflow, handle: JobHandle): Record<string, Plain> {
+function createJobContext(workflow: Workflow, handle: JobHandle): Record<string, Plain> {
+  return { check_run_id: handle.checkRunId, ...describeWorkflow(workflow) };
+}
+
+function describeWorkflow({ path, source }: Workflow) {
   return {
-    check_run_id: handle.checkRunId,
     workflow_file_path: path,
     workflow_ref: `${source.repository}/${path}@${source.ref}`,
     workflow_repository: source.repository,

@@ -60,10 +60,25 @@ function createServices({ event, github, repository }: Registration, handle: Run
     defaultBranch: repository.defaultBranch,
     ...(typeof base === 'string' ? { baseBranch: base } : {}),
   });
+  // The claims that an attestation rests on: https://docs.github.com/en/actions/reference/security/oidc
+  const requestIdentity = (workflow: Record<string, string>) => {
+    const { url, token } = github.results.createIdentityRequest({
+      ...workflow,
+      sub: `repo:${repository.fullName}:ref:${event.ref}`,
+      repository: repository.fullName,
+      repository_id: String(repository.id),
+      repository_visibility: repository.state.private ? 'private' : 'public',
+      event_name: event.name,
+      ref: event.ref,
+      sha: event.sha,
+      runner_environment: 'github-hosted',
+    });
+    return { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token };
+  };
   return {
     apiUrl: github.apiUrl,
     serverUrl: github.serverUrl,
-    startJob({ name, permissions }) {
+    startJob({ name, permissions, workflowRef, workflowSha }) {
       const { 'id-token': identity, ...scopes } = dropNone(permissions);
       const token = github.createToken({ repository, permissions: scopes });
       const job = handle.addJob({ name, status: 'in_progress' });
@@ -78,7 +93,8 @@ function createServices({ event, github, repository }: Registration, handle: Run
           ACTIONS_RESULTS_URL: `${github.resultsUrl}/`,
           ACTIONS_CACHE_SERVICE_V2: 'True',
           ACTIONS_CACHE_MODE: computeCacheMode(cacheScope),
-          ...(identity === 'write' && { ACTIONS_ID_TOKEN_REQUEST_URL: `${github.resultsUrl}/no-id-token` }),
+          ...(identity === 'write' &&
+            requestIdentity({ job_workflow_ref: workflowRef, job_workflow_sha: workflowSha })),
         },
         ended({ result }) {
           job.update({ status: 'completed', conclusion: result });

@@ -15,11 +15,20 @@ export interface JobHandle {
 /** Whether a job may start in its environment. */
 export type Entrance = 'entered' | 'rejected' | 'cancelled';
 
+/** A job that starts, and the file that it stands in. */
+export interface StartedJob {
+  readonly name: string;
+  readonly permissions: Permissions;
+  /** `owner/name/.github/workflows/x.yml@ref`, also of a called one; and the commit of it. */
+  readonly workflowRef: string;
+  readonly workflowSha: string;
+}
+
 /** GitHub's side of a run. */
 export interface JobServices {
   readonly apiUrl: string;
   readonly serverUrl: string;
-  startJob(job: { readonly name: string; readonly permissions: Permissions }): JobHandle;
+  startJob(job: StartedJob): JobHandle;
   /**
    * Waits until the reviewers of an environment have decided, where it has some: `entered` lets the job start. Without
    * `deployment: false` the job is a deployment from then on.

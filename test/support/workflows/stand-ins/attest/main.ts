@@ -19,7 +19,7 @@ await runAction(async () => {
   const subject = readSubjects(readFileSync(readInput('subject-checksums'), 'utf8'));
   if (subject.length === 0 || subject.length > MOST_SUBJECTS) throw new Error(`${subject.length} subjects`);
   const statement = { _type: 'https://in-toto.io/Statement/v1', subject, ...readPredicate() };
-  const bundle = signStatement(JSON.stringify(statement));
+  const bundle = await signStatement(JSON.stringify(statement));
   const path = join(readVariable('RUNNER_TEMP'), `attestation-${randomUUID()}.json`);
   writeFileSync(path, JSON.stringify(bundle));
   const id = await persist(bundle);
