@@ -12,6 +12,8 @@ export interface Stage {
   /** Ids of rules and controls that must have passed. */
   readonly controls: readonly string[];
   readonly approval: Approval | undefined;
+  /** Whether pre-releases may come in. */
+  readonly prereleases: boolean;
   /** The GitHub environment that deployments and reviewers belong to. */
   readonly environment: string;
 }
@@ -26,6 +28,7 @@ export function listStages({ stages }: Pick<Config, 'stages'>): Stage[] {
       soakSeconds: stage.soak === undefined ? 0 : (parseDuration(stage.soak) ?? 0),
       controls: stage.controls ?? [],
       approval: stage.approval,
+      prereleases: stage.prereleases ?? false,
       environment: stage.environment ?? stage.name,
     };
   });

@@ -9,7 +9,15 @@ const UNITS = [
 ] as const;
 
 /** What a version needs to come into a stage, as “from staging, after 2d there; good-enough passed; approved by ada”. */
-export function describeStage({ name, from, soakSeconds, controls, approval, environment }: Stage): string {
+export function describeStage({
+  name,
+  from,
+  soakSeconds,
+  controls,
+  approval,
+  prereleases,
+  environment,
+}: Stage): string {
   const origin = from === undefined ? 'from anywhere' : `from ${from.join(' or ')}`;
   const count = approval?.count ?? 1;
   const who = approval && (describeApprovers(approval) || 'somebody who may write');
@@ -17,6 +25,7 @@ export function describeStage({ name, from, soakSeconds, controls, approval, env
     soakSeconds > 0 ? `${origin}, after ${renderSpan(soakSeconds)} there` : origin,
     ...(controls.length > 0 ? [`${[...controls].sort().join(', ')} passed`] : []),
     ...(who === undefined ? [] : [`approved by ${count > 1 ? `${count} of: ` : ''}${who}`]),
+    ...(prereleases ? ['pre-releases too'] : []),
     ...(environment === name ? [] : [`environment ${environment}`]),
   ];
   return parts.join('; ');

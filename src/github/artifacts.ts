@@ -21,6 +21,8 @@ export interface Artifact {
   /** `sha256:` and hexadecimal, of its zip; undefined of old ones. */
   readonly digest: string | undefined;
   readonly expired: boolean;
+  /** ISO 8601, to the second; undefined where GitHub does not tell. */
+  readonly created: string | undefined;
   /** The run that it was uploaded in. */
   readonly runId: number | undefined;
 }
@@ -151,6 +153,7 @@ function readAnswer(data: Answer): Artifact {
     size: data.size_in_bytes,
     digest: data.digest ?? undefined,
     expired: data.expired,
+    created: data.created_at ?? undefined,
     runId: data.workflow_run?.id,
   };
 }

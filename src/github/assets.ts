@@ -7,7 +7,7 @@ import { ask, describeApiFault } from './faults.ts';
 import { FilePart } from './file-part.ts';
 import { unlessMissing } from './missing.ts';
 import { watchReading } from './patience.ts';
-import { readLimit } from './persistence.ts';
+import { readLimit, readLimitEnd } from './persistence.ts';
 import { nameParameters, type RepositoryName } from './repository.ts';
 import { findUploadUrl } from './upload-host.ts';
 import { writeOnce } from './writing.ts';
@@ -57,9 +57,9 @@ export type Uploaded =
   | { readonly state: 'sent'; readonly asset: ReleaseAsset }
   /**
    * Nobody knows: whoever looks at the assets sees it. `fault` says what happened; `began` is false where another asset
-   * has the name, or is sent at this moment.
+   * has the name, or is sent at this moment. `until` is when the limit ends that refused it, where one did.
    */
-  | { readonly state: 'unknown'; readonly fault: unknown; readonly began: boolean };
+  | { readonly state: 'unknown'; readonly fault: unknown; readonly began: boolean; readonly until: Date | undefined };
 
 /**
  * Sends bytes of a file as an asset, once. Holds a few hundred KiB of it at a time, tells its length beforehand, and gives
@@ -88,7 +88,9 @@ export async function uploadAsset(client: Client, wanted: UploadAsset): Promise<
     signal?.throwIfAborted();
     const fault = describeApiFault(error, { doing: `upload ${name}`, needs: 'contents: write' });
     if (isFinal(error)) throw fault;
-    return { state: 'unknown', fault, began: !(error instanceof RequestError && error.status === 422) };
+    const until = error instanceof RequestError ? readLimitEnd(error) : undefined;
+    const began = until === undefined && !(error instanceof RequestError && error.status === 422);
+    return { state: 'unknown', fault, began, until };
   } finally {
     body.close();
   }

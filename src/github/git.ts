@@ -72,6 +72,12 @@ export async function git(folder: string, args: readonly string[], options: GitO
   return stdout.trim();
 }
 
+/** When a commit was made, in whole seconds, UTC: the same for everybody. RFC 3339. Throws where the clone lacks it. */
+export async function readCommitTime(folder: string, commit: string): Promise<string> {
+  const seconds = Number(await git(folder, ['show', '--no-patch', '--format=%ct', commit, '--']));
+  return new Date(seconds * 1000).toISOString();
+}
+
 /** Starts git for what is too large to hold, with standard output as a stream; `input` is its standard input. */
 export function streamGit(
   folder: string,

@@ -1,4 +1,5 @@
 import type { Client } from './client.ts';
+import { listUneditedComments } from './edits.ts';
 import { ask } from './faults.ts';
 import { nameParameters, type RepositoryName } from './repository.ts';
 import { writeOnce } from './writing.ts';
@@ -20,36 +21,39 @@ export async function listIssueComments(
   repository: RepositoryName,
   number: number,
 ): Promise<IssueComment[]> {
-  return await ask({ doing: `read the comments of issue ${number}`, needs: 'issues: read' }, async () => {
-    const place = { ...nameParameters(repository), issue_number: number, per_page: 100 };
-    const all: Answer[] = await client.paginate(client.rest.issues.listComments, place);
-    return all.flatMap(readAnswer).toSorted((a, b) => a.id - b.id);
-  });
+  const all = await listAnswers(client, repository, number);
+  // Asked after they were read: what was edited in between has not the text that was read.
+  const unedited = all.length === 0 ? new Set() : await listUneditedComments(client, repository, number);
+  return all.map(({ node, ...comment }) => ({ ...comment, edited: !unedited.has(node) }));
 }
 
-/** Says something once on an issue. The marker is the first line; of ours with that line the lowest id stays. */
+/** One comment that there shall be. */
+export interface WantedComment {
+  readonly number: number;
+  /** The first line: how it is found again. */
+  readonly marker: string;
+  /** What follows the marker. */
+  readonly body: string;
+  /** Our login. */
+  readonly author: string;
+}
+
+/** Says something once on an issue; of ours with that marker the lowest id stays. */
 export async function ensureIssueComment(
   client: Client,
   repository: RepositoryName,
-  wanted: { readonly number: number; readonly marker: string; readonly body: string; readonly author: string },
+  wanted: WantedComment,
 ): Promise<void> {
-  const { number, marker, author } = wanted;
+  const { number, marker } = wanted;
   const place = nameParameters(repository);
-  const look = async () => {
-    const all = await listIssueComments(client, repository, number);
-    return all.filter(({ login, body }) => login === author && body.split(/\r?\n/, 1)[0] === marker);
-  };
+  const look = async () => (await listAnswers(client, repository, number)).filter((one) => isOurs(one, wanted));
   await ask({ doing: `comment on issue ${number}`, needs: 'issues: write' }, async () => {
-    const { wrote } = await writeOnce<IssueComment | undefined>(client, {
+    const { wrote } = await writeOnce<unknown>(client, {
       find: async () => (await look())[0],
       agrees: () => true,
       write: async () => {
-        const { data } = await client.rest.issues.createComment({
-          ...place,
-          issue_number: number,
-          body: `${marker}\n${wanted.body}`,
-        });
-        return readAnswer(data)[0];
+        const body = `${marker}\n${wanted.body}`;
+        return await client.rest.issues.createComment({ ...place, issue_number: number, body });
       },
     });
     if (!wrote) return;
@@ -57,17 +61,37 @@ export async function ensureIssueComment(
   });
 }
 
+/** Whether a comment is the one that we wrote with this marker. */
+export function isOurs(
+  { login, body }: Pick<IssueComment, 'login' | 'body'>,
+  { author, marker }: Pick<WantedComment, 'author' | 'marker'>,
+): boolean {
+  return login === author && body.split(/\r?\n/, 1)[0] === marker;
+}
+
+interface ReadComment extends Omit<IssueComment, 'edited'> {
+  /** Its id in GraphQL. */
+  readonly node: string;
+}
+
+async function listAnswers(client: Client, repository: RepositoryName, number: number): Promise<ReadComment[]> {
+  return await ask({ doing: `read the comments of issue ${number}`, needs: 'issues: read' }, async () => {
+    const place = { ...nameParameters(repository), issue_number: number, per_page: 100 };
+    const all: Answer[] = await client.paginate(client.rest.issues.listComments, place);
+    return all.flatMap(readAnswer).toSorted((a, b) => a.id - b.id);
+  });
+}
+
 interface Answer {
   readonly id: number;
+  readonly node_id: string;
   readonly html_url: string;
   readonly body?: string | undefined;
   readonly user: { readonly login: string; readonly type: string } | null;
-  readonly created_at: string;
-  readonly updated_at: string;
 }
 
-function readAnswer({ id, html_url, body = '', user, created_at, updated_at }: Answer): IssueComment[] {
+function readAnswer({ id, node_id: node, html_url, body = '', user }: Answer): ReadComment[] {
   if (user === null) return [];
   const bot = user.type !== 'User' || user.login.endsWith('[bot]');
-  return [{ id, url: html_url, login: user.login, bot, body, edited: updated_at !== created_at }];
+  return [{ id, node, url: html_url, login: user.login, bot, body }];
 }

@@ -96,30 +96,6 @@ export async function readIssue(client: Client, repository: RepositoryName, numb
   });
 }
 
-const EDITED =
-  'query ($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) { lastEditedAt } } }';
-
-interface EditedAnswer {
-  readonly repository: { readonly issue: { readonly lastEditedAt: string | null } };
-}
-
-/** Whether anybody, its author too, has changed the body of an issue since it was opened. REST does not tell. */
-export async function isIssueEdited(client: Client, repository: RepositoryName, number: number): Promise<boolean> {
-  const { owner, name } = repository;
-  const doing = `ask whether issue ${number} was edited`;
-  return await ask({ doing, needs: 'issues: read' }, async () => {
-    try {
-      const answer = await client.graphql<EditedAnswer>(EDITED, { owner, name, number });
-      return answer.repository.issue.lastEditedAt !== null;
-    } catch (error) {
-      // GraphQL says with success that it refused.
-      if (!(error instanceof Error) || error.name !== 'GraphqlResponseError') throw error;
-      const found = `GitHub did not let Modelgate ${doing}: ${error.message}`;
-      throw new UserMistake({ found, fix: 'Give the job the permission:\n    permissions:\n      issues: read' });
-    }
-  });
-}
-
 /** Closes an issue, unless it is closed. */
 export async function closeIssue(
   client: Client,

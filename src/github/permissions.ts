@@ -23,6 +23,11 @@ export async function readRole(client: Client, repository: RepositoryName, login
   });
 }
 
+/** Whether somebody may at least sort issues. */
+export function mayTriage(role: Role): boolean {
+  return ROLES.indexOf(role) <= ROLES.indexOf('triage');
+}
+
 /** Whether somebody may push. */
 export function mayWrite(role: Role): boolean {
   return ROLES.indexOf(role) <= ROLES.indexOf('write');

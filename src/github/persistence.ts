@@ -43,10 +43,23 @@ export function readLimit(error: RequestError, before = 0): number | undefined {
   return error.status === 429 || /rate limit/i.test(error.message) ? UNNAMED_WAIT_S * 2 ** before : undefined;
 }
 
-/** Seconds until the limit is reset, by the server's own clock where it tells the time. */
-function readReset(headers: Readonly<Record<string, string | number | undefined>>): number {
+/** When the limit ends that GitHub refused because of; undefined of any other error. */
+export function readLimitEnd(error: RequestError): Date | undefined {
+  const seconds = readLimit(error);
+  return seconds === undefined ? undefined : new Date(readClock(error.response?.headers ?? {}) + seconds * 1000);
+}
+
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/** Milliseconds since 1970, by the server's own clock where it tells the time. */
+function readClock(headers: Headers): number {
   const told = Date.parse(String(headers['date'] ?? ''));
-  const now = Number.isNaN(told) ? Date.now() : told;
+  return Number.isNaN(told) ? Date.now() : told;
+}
+
+/** Seconds until the limit is reset. */
+function readReset(headers: Headers): number {
+  const now = readClock(headers);
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
   return Number.isFinite(reset) ? Math.max(reset - now / 1000, 0) + 1 : UNNAMED_WAIT_S;
 }

@@ -103,8 +103,18 @@ export async function createDraft(client: Client, repository: RepositoryName, wa
 function describeBurnt(error: unknown, tag: string): unknown {
   if (!(error instanceof RequestError && error.status === 422 && /immutable release/i.test(error.message)))
     return error;
-  const found = `the tag ${tag} was that of an immutable release, and GitHub gives such a name to nobody again`;
-  return new UserMistake({ found, fix: 'Choose another number with --bump.' }, { cause: error });
+  return new BurntTag(tag, error);
+}
+
+/** A draft wanted the name of a tag that an immutable release had. */
+export class BurntTag extends UserMistake {
+  readonly tag: string;
+
+  constructor(tag: string, cause: unknown) {
+    const found = `the tag ${tag} was that of an immutable release, and GitHub gives such a name to nobody again`;
+    super({ found, fix: 'Choose another number with --bump.' }, { cause });
+    this.tag = tag;
+  }
 }
 
 /** What can be changed of a release; what is absent stays. */

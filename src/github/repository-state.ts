@@ -9,15 +9,16 @@ export interface RepositoryState {
   readonly archived: boolean;
   /** Whether the token's user may push; undefined where GitHub does not say, as to the token of a job. */
   readonly push: boolean | undefined;
+  readonly defaultBranch: string;
 }
 
 /** Asks a repository whether it can be written to. */
 export async function readRepositoryState(client: Client, repository: RepositoryName): Promise<RepositoryState> {
   return await ask({ doing: 'read the repository', needs: 'contents: read' }, async () => {
     const { data } = await client.rest.repos.get(nameParameters(repository));
-    const { archived, permissions } = data;
+    const { archived, permissions, default_branch: defaultBranch } = data;
     // Of a job's token it says false to everything, even to reading.
-    return { archived, push: permissions?.pull ? permissions.push : undefined };
+    return { archived, push: permissions?.pull ? permissions.push : undefined, defaultBranch };
   });
 }
 

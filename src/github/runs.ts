@@ -1,4 +1,5 @@
 import { RequestError } from 'octokit';
+import { UserMistake } from '../errors.ts';
 import type { Client } from './client.ts';
 import { ask } from './faults.ts';
 import { nameParameters, parseRepositoryName, type Repository, type RepositoryName } from './repository.ts';
@@ -20,6 +21,10 @@ export interface WorkflowRun {
   /** `.github/workflows/x.yml`. */
   readonly workflowPath: string;
   readonly url: string;
+  /** Who started its first attempt. Empty where GitHub does not tell. */
+  readonly actor: string;
+  /** Who started its newest attempt. */
+  readonly triggeringActor: string;
 }
 
 /** A run as the API tells it. */
@@ -31,6 +36,21 @@ export async function readRun(client: Client, repository: RepositoryName, id: nu
     const { data } = await client.rest.actions.getWorkflowRun({ ...nameParameters(repository), run_id: id });
     return readRunAnswer(data);
   });
+}
+
+/** Reads a run again; undefined where there is none with that id. Throws a UserMistake when GitHub refuses. */
+export async function findRun(
+  client: Client,
+  repository: RepositoryName,
+  id: number,
+): Promise<WorkflowRun | undefined> {
+  try {
+    return await readRun(client, repository, id);
+  } catch (error) {
+    const { cause } = error instanceof UserMistake ? error : { cause: undefined };
+    if (cause instanceof RequestError && cause.status === 404) return undefined;
+    throw error;
+  }
 }
 
 export interface TrustedRuns {
@@ -46,6 +66,8 @@ export interface TrustedRuns {
 /**
  * The newest successful runs of one workflow for pushes to one branch of this very repository, newest first, and how many
  * others there are. Only such runs may tell a baseline: a name can be given to anything. None when the workflow never ran.
+ * A push of a tag that has the branch's name looks the same: before a run is believed, `isPushedCommit` must say so of its
+ * commit.
  */
 export async function listTrustedRuns(
   client: Client,
@@ -107,6 +129,8 @@ export function readRunAnswer(data: RunAnswer): WorkflowRun {
     // The API's description shows a path with the ref behind it.
     workflowPath: data.path.split('@', 1)[0] ?? '',
     url: data.html_url,
+    actor: data.actor?.login ?? '',
+    triggeringActor: data.triggering_actor?.login ?? '',
   };
 }
 

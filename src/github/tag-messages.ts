@@ -1,4 +1,5 @@
 import { RequestError } from 'octokit';
+import { UserMistake } from '../errors.ts';
 import type { Client } from './client.ts';
 import { ask } from './faults.ts';
 import { git } from './git.ts';
@@ -22,14 +23,20 @@ const PATIENCE_MS = 10 * 60_000;
 
 /**
  * The tags of a repository with their messages, of those whose names are wanted. One request for the names, and **one for
- * each of them**, as GitHub's REST API has no other way; a clone is asked with `fetchTagMessages` for one fetch.
+ * each of them**, as GitHub's REST API has no other way; a clone is asked with `fetchTagMessages` for one fetch. Throws
+ * UserMistake of more tags than `limit`, before the first of them is read.
  */
 export async function listTagMessages(
   client: Client,
   repository: RepositoryName,
   wants: (name: string) => boolean,
+  limit = Number.POSITIVE_INFINITY,
 ): Promise<TagMessage[]> {
   const all = (await listTagNames(client, repository, '')).filter(({ name }) => wants(name));
+  if (all.length > limit) {
+    const found = `${all.length} tags would have to be read, each with a request of its own, and ${limit} are at most`;
+    throw new UserMistake({ found, fix: 'Run it in a clone of the repository, where one fetch tells all of them.' });
+  }
   const read: TagMessage[] = new Array(all.length);
   const left = [...all.entries()];
   const work = async (): Promise<void> => {

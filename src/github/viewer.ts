@@ -3,7 +3,7 @@ import type { Client } from './client.ts';
 import { ask } from './faults.ts';
 
 /** Whose name the token of a job writes under. */
-const JOB_LOGIN = 'github-actions[bot]';
+export const JOB_LOGIN = 'github-actions[bot]';
 
 /**
  * The login that the token's comments and checks carry. Where GitHub does not tell (some tokens may not ask GraphQL), the

@@ -4,8 +4,9 @@ import type { ReleaseEvent } from '../evidence/schema/ledger.ts';
 import type { Release } from '../github/releases.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { listReleaseEvents, readStages } from './ledger/queries.ts';
-import { isVersion } from './versions/grammar.ts';
+import { isVersion, parseStageTag } from './versions/grammar.ts';
 import { compareVersions, findNewestVersion, isRange } from './versions/order.ts';
+import { isWithdrawn } from './versions/withdrawal.ts';
 
 /** Which version of a model is meant. */
 export type Reference = { readonly model: string; readonly text: string } & (
@@ -40,19 +41,22 @@ export function parseReference(text: string): Reference {
 }
 
 /**
- * The version that is meant. Of a range and of `latest`, the highest whose release is published; pre-releases only where
- * the range names one. Of a stage, what the ledger put there last. Throws UserMistake, with what there is instead.
+ * The version that is meant. Of a range and of `latest`, the highest whose release is published and that was not withdrawn;
+ * pre-releases only where the range names one. Of a stage, what the ledger put there last, which must not be older than the
+ * newest tag of the stage: a ledger that was cut off would name a version that was replaced. `tags` are the names of all
+ * tags of the model. Throws UserMistake, with what there is instead.
  */
 export function resolveReference(
   reference: Reference,
   ledger: Ledger,
   releases: readonly PublishedRelease[],
+  tags: ReadonlySet<string>,
 ): ReleaseEvent {
   const { model, text } = reference;
   const all = listReleaseEvents(ledger, model);
   const open = new Set(releases.filter(({ draft }) => !draft).map(({ tagName }) => tagName));
   const published = all.filter(({ tag }) => open.has(tag));
-  const version = chooseVersion(reference, ledger, published);
+  const version = chooseVersion(reference, ledger, published, tags);
   const event = published.find((one) => one.version === version);
   if (event !== undefined) return event;
   const accepted = all.some((one) => one.version === version);
@@ -64,17 +68,40 @@ export function resolveReference(
 
 const UNFINISHED = 'Run the publishing again: it finishes what it began. A release that was deleted cannot come back.';
 
-function chooseVersion(reference: Reference, ledger: Ledger, published: readonly ReleaseEvent[]): string | undefined {
-  const versions = published.map(({ version }) => version);
+function chooseVersion(
+  reference: Reference,
+  ledger: Ledger,
+  published: readonly ReleaseEvent[],
+  tags: ReadonlySet<string>,
+): string | undefined {
+  const versions = published.filter(({ tag }) => !isWithdrawn(tag, tags)).map(({ version }) => version);
   if (reference.by === 'version') return reference.version;
   if (reference.by === 'latest') return findNewestVersion(versions);
   if (reference.by === 'range') return findNewestVersion(versions, reference.range);
   const stages = readStages(ledger, reference.model);
   const placing = stages.get(reference.stage);
+  const newest = findNewestTag(reference.model, reference.stage, tags);
+  if (newest !== undefined && newest.counter > (placing?.counter ?? 0)) {
+    throw new UserMistake({
+      found: `the tag ${newest.name} is newer than what the ledger knows of \`${reference.text}\` (${placing?.tag ?? 'nothing'})`,
+      fix: 'Run modelgate verify --ledger: it says whether events are missing. Until then name a version in full.',
+    });
+  }
   if (placing !== undefined) return placing.version;
   const names = [...stages.keys()].map((name) => `${reference.model}@${name}`).join(', ');
   const fix = names === '' ? 'Nothing was promoted to any stage yet.' : `There is ${names}.`;
   throw new UserMistake({ found: `nothing was ever put into \`${reference.text}\``, fix });
+}
+
+/** The stage tag with the highest counter. */
+function findNewestTag(model: string, stage: string, tags: ReadonlySet<string>) {
+  let newest: { readonly name: string; readonly counter: number } | undefined;
+  for (const name of tags) {
+    const tag = parseStageTag(name);
+    if (tag?.model !== model || tag.stage !== stage || tag.counter < (newest?.counter ?? 0)) continue;
+    newest = { name, counter: tag.counter };
+  }
+  return newest;
 }
 
 function describePublished(model: string, published: readonly ReleaseEvent[]): string {

@@ -1,7 +1,7 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { type Folders, isInside } from '../config/paths.ts';
-import { hashFile } from '../evidence/file-hash.ts';
+import { hashFiles } from '../evidence/parallel-hash.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 
 /** More files than this are not taken for one input or one model. */
@@ -10,21 +10,34 @@ const MAX_FILES = 20_000;
 /** Files by content, or the reason why there is none that can be trusted. */
 export type Digested = { readonly files: FileDigest[] } | { readonly fault: string };
 
-/**
- * Digests a file, or every file below a folder, sorted by path. A fault: nothing there, neither file nor folder, a link
- * that leads out of the repository or to a folder, too many files. Paths are relative to the folder of modelgate.yml; what
- * lies below `leftOut` is passed over.
- */
+/** Digests what `listFiles` finds. */
 export async function digestFiles(folders: Folders, path: string, leftOut?: string): Promise<Digested> {
+  const listed = await listFiles(folders, path, leftOut);
+  return 'fault' in listed ? listed : { files: await digestPaths(folders, listed.paths) };
+}
+
+/** Digests files by their paths from the folder of modelgate.yml. */
+export async function digestPaths({ folder }: Folders, paths: readonly string[]): Promise<FileDigest[]> {
+  const hashes = await hashFiles(paths.map((path) => join(folder, path)));
+  return hashes.map((hash, index) => ({ path: paths[index] ?? '', ...hash }));
+}
+
+/**
+ * Finds a file, or every file below a folder, sorted by path. A fault: nothing there, neither file nor folder, a link that
+ * leads out of the repository or to a folder, too many files. Paths are relative to the folder of modelgate.yml; what lies
+ * below `leftOut` is passed over.
+ */
+export async function listFiles(
+  folders: Folders,
+  path: string,
+  leftOut?: string,
+): Promise<{ readonly paths: string[] } | { readonly fault: string }> {
   const found: string[] = [];
   const fault = await collectFiles(folders, trimPath(path), {
     found,
     leftOut: leftOut === undefined ? undefined : trimPath(leftOut),
   });
-  if (fault) return { fault };
-  const files: FileDigest[] = [];
-  for (const file of found.sort()) files.push({ path: file, ...(await hashFile(join(folders.folder, file))) });
-  return { files };
+  return fault ? { fault } : { paths: found.sort() };
 }
 
 /** A path without `./`, doubled slashes and a slash at the end, so that two spellings are one. */

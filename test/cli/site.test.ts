@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/program.ts';
+import { connect } from '../github/hub.ts';
 import { writeEvents } from '../registry/ledger/chains.ts';
 import { listZoo } from '../report/site/ledgers.ts';
 import { readWords } from '../report/site/tags.ts';
@@ -21,15 +22,17 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Puts the ledger of the zoo on its branch, and the tags of its versions beside it. */
+/** Puts the ledger of the zoo on its branch, and the tags of its versions beside it; one has no release yet. */
 async function fillRegistry(): Promise<void> {
   const drafts = listZoo();
   const files = Object.fromEntries([...writeEvents(drafts)].map(([path, bytes]) => [path, bytes.toString()]));
   await repository.commit({ branch: 'modelgate', files: { ...files, 'README.md': null } });
   const commit = (await repository.resolve('heads/main')) ?? '';
   const tags = drafts.flatMap((draft) => (draft.kind === 'release' ? [draft.tag] : []));
-  for (const tag of [...tags.filter((one) => one !== 'churn@v1.3.0-rc.1'), 'churn@v1.2.0!']) {
-    await repository.setRef(`refs/tags/${tag}`, commit);
+  for (const tag of [...tags, 'churn@v1.2.0!']) await repository.setRef(`refs/tags/${tag}`, commit);
+  const { repos } = connect(github, repository, { contents: 'write' }).rest;
+  for (const tag of tags.filter((one) => one !== 'churn@v1.3.0-rc.1')) {
+    await repos.createRelease({ owner: 'octo', repo: 'zoo', tag_name: tag });
   }
 }
 
@@ -52,13 +55,13 @@ async function build(...args: string[]) {
 const readPage = async (name: string) => readWords(await readFile(join(folder, 'out', name), 'utf8'));
 
 describe('modelgate site', () => {
-  test('writes the pages of what the ledger and the tags say, with five requests', async () => {
+  test('writes the pages of what the ledger and the releases say, with six requests', async () => {
     await fillRegistry();
     const before = github.requests.length;
     const { code, text } = await build();
     expect(code, text).toBe(0);
     expect(text).toMatch(/out: 3 models, 8 versions; 11 files, [\d.]+ KiB\./);
-    expect(github.requests.length - before).toBeLessThanOrEqual(5);
+    expect(github.requests.length - before).toBeLessThanOrEqual(6);
     expect(await readPage('model-churn.html')).toContain('v1.1.0 is live in production');
     const versions = await readPage('model-churn.versions-1.html');
     expect(versions).toContain('v1.2.0 withdrawn');

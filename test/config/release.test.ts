@@ -26,6 +26,16 @@ describe('release', () => {
     expect(() => parse(release)).toThrow(UserMistake);
   });
 
+  test.each(['out/h.jsonl', './out/h.jsonl', 'out/checkpoints/1', 'out/p.csv'])(
+    'may not name %s, which the training writes beside the model',
+    (asset) => {
+      const train = 'train: { run: x, checkpoints: out/checkpoints, outputs: { model: out/m, history: out/h.jsonl } }';
+      const evaluate = `evaluate: { run: y, predictions: { path: out/p.csv, id: id, prediction: p } }`;
+      expect(() => parse(`{ assets: [${asset}] }`, `${train}\n${evaluate}`)).toThrow(/is no part of the model/);
+      expect(parse('{ assets: [out/m, out/m/words.txt] }', train).config.release?.assets).toHaveLength(2);
+    },
+  );
+
   test('must say which files are the model where no training writes one', () => {
     expect(() => parse('{ card: CARD.md }', '')).toThrow(/nothing says which files are the model/);
     expect(parse('{ assets: [model.onnx] }', '').config.release?.assets).toEqual(['model.onnx']);

@@ -85,12 +85,14 @@ describe('stages', () => {
   });
 
   test('have a promise each, whether written or not', () => {
-    const plain = { from: undefined, soakSeconds: 0, controls: [], approval: undefined };
+    const plain = { from: undefined, soakSeconds: 0, controls: [], approval: undefined, prereleases: false };
     expect(
-      listStages({ stages: ['staging', { name: 'live', from: ['staging'], soak: '1h30m', environment: 'eu' }] }),
+      listStages({
+        stages: ['staging', { name: 'live', from: ['staging'], soak: '1h30m', environment: 'eu', prereleases: true }],
+      }),
     ).toEqual([
       { ...plain, name: 'staging', environment: 'staging' },
-      { ...plain, name: 'live', from: ['staging'], soakSeconds: 5400, environment: 'eu' },
+      { ...plain, name: 'live', from: ['staging'], soakSeconds: 5400, environment: 'eu', prereleases: true },
     ]);
   });
 });

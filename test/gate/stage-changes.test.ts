@@ -26,6 +26,7 @@ describe('a promise of a stage', () => {
     ['anybody who may approve', { approval: { users: ['ada'] } }, { approval: {} }],
     ['one transition more', { from: ['staging'] }, { from: ['staging', 'canary'] }],
     ['every transition', { from: ['staging'] }, {}],
+    ['pre-releases', {}, { prereleases: true }],
   ])('is loosened by %s, and tightened by the way back', (_what, before, after) => {
     expect(compare(before, after)).toEqual([['stages.production', 'loosened']]);
     expect(compare(after, before)).toEqual([['stages.production', 'tightened']]);

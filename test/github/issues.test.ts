@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Client } from '../../src/github/client.ts';
+import { isIssueEdited } from '../../src/github/edits.ts';
 import { ensureIssueComment, listIssueComments } from '../../src/github/issue-comments.ts';
-import { closeIssue, ensureIssue, isIssueEdited, readIssue, tryIssue } from '../../src/github/issues.ts';
+import { closeIssue, ensureIssue, readIssue, tryIssue } from '../../src/github/issues.ts';
 import { createOctokit } from '../support/github/octokit.ts';
 import { type GitHub, type Repository, startGitHub } from '../support/github/start.ts';
 import { connect } from './hub.ts';
@@ -76,7 +77,7 @@ test('where no issue can be opened it is told, and a server’s fault is thrown'
   await expect(tryIssue(client, repository, wanted)).rejects.toThrow('the server failed');
 });
 
-test('something is said once, and an edited comment is known', async () => {
+test('something is said once', async () => {
   const { number } = await ensureIssue(client, repository, wanted);
   const words = { number, marker: '<!-- said -->', body: 'Yes', author: AUTHOR };
   github.faults.add({ kind: 'duplicate', operation: 'issues/create-comment' });
@@ -85,4 +86,19 @@ test('something is said once, and an edited comment is known', async () => {
   expect(others).toEqual([]);
   expect(comment).toMatchObject({ bot: true, edited: false, body: '<!-- said -->\nYes' });
   expect((await readIssue(client, repository, number)).open).toBe(true);
+});
+
+test('an edited comment is known, though it was edited within the second, and among hundreds', async () => {
+  await using still = await startGitHub({ now: () => new Date('2026-11-22T00:00:00Z') });
+  const place = await still.createRepository({ owner: 'octo', name: 'zoo' });
+  const api = connect(still, place, { issues: 'write' });
+  const { number } = await ensureIssue(api, place, wanted);
+  for (let count = 0; count < 150; count++) place.addComment(number, { login: 'ada', body: `${count}` });
+  const [first, last] = [place.inspect.comments(number)[3]?.id ?? 0, place.inspect.comments(number)[149]?.id ?? 0];
+  for (const comment_id of [first, last]) {
+    await api.rest.issues.updateComment({ owner: 'octo', repo: 'zoo', comment_id, body: '/approve' });
+  }
+  const comments = await listIssueComments(api, place, number);
+  expect(comments).toHaveLength(150);
+  expect(comments.filter(({ edited }) => edited).map(({ id }) => id)).toEqual([first, last]);
 });

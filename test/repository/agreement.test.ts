@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -11,26 +12,43 @@ import {
   readReportInputs,
   readSubjectInputs,
 } from '../../src/actions/pull-request/inputs.ts';
+import {
+  readFetchInputs,
+  readPromoteInputs,
+  readPublishInputs,
+  readRollbackInputs,
+  readSiteInputs,
+  readVerifyInputs,
+} from '../../src/actions/release/inputs.ts';
 import { STAGE_ACTIONS } from '../../src/actions/stage-actions.ts';
 import { METRICS } from '../../src/config/metrics.ts';
 import { UserMistake } from '../../src/errors.ts';
 import { keepStages } from '../../src/pipeline/stages.ts';
 import { createEvidence } from '../support/evidence.ts';
+import { ROOT } from '../support/program.ts';
 import { ACTIONS, read, readAction } from '../workflows/files.ts';
 
 /** How each entry reads its inputs. */
 const READERS: Readonly<Record<string, (getInput: GetInput) => unknown>> = {
   candidate: readCandidateInputs,
+  fetch: readFetchInputs,
   judge: readJudgeInputs,
   plan: readPlanInputs,
+  promote: readPromoteInputs,
+  publish: readPublishInputs,
   report: readReportInputs,
+  rollback: readRollbackInputs,
+  site: readSiteInputs,
   subject: readSubjectInputs,
+  verify: readVerifyInputs,
   ...Object.fromEntries(
     Object.entries(STAGE_ACTIONS).map(([name, { stages }]) => [name, (get: GetInput) => readInputs(get, stages)]),
   ),
 };
-/** What no action does without. */
-const GIVEN: Readonly<Record<string, string>> = { phase: 'open', token: 'a token' };
+/** What no action does without that asks for it; the second, where it says that it must be given. */
+const GIVEN: Readonly<Record<string, string>> = { token: 'a token', reference: 'churn@v1.0.0' };
+const REQUIRED: Readonly<Record<string, string>> = { stage: 'production', reason: 'complaints since noon' };
+const PHASES: Readonly<Record<string, string>> = { report: 'open', promote: 'plan' };
 
 const nameEntry = (path: string) => posix.basename(readAction(path).runs.main, '.js');
 
@@ -46,7 +64,10 @@ describe.each(ACTIONS)('%s', (path) => {
     return { asked, wanted };
   };
   const defaults = Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => [name, GIVEN[name] ?? input.default ?? '']),
+    Object.entries(inputs).map(([name, input]) => {
+      const given = name === 'phase' ? PHASES[entry] : (GIVEN[name] ?? (input.required ? REQUIRED[name] : undefined));
+      return [name, given ?? input.default ?? ''];
+    }),
   );
 
   test('starts an entry that is built, on Node 24', async () => {
@@ -62,12 +83,14 @@ describe.each(ACTIONS)('%s', (path) => {
 
   test('has the defaults that its code takes for an empty input, where it does not refuse one', () => {
     const { wanted } = readWith(defaults);
-    for (const name of Object.keys(inputs)) {
+    for (const [name, input] of Object.entries(inputs)) {
+      // What GitHub fills in is nothing that the code could know; a public repository is read without.
+      if (input.default?.includes('${{')) continue;
       try {
         expect(readWith({ ...defaults, [name]: '' }).wanted, name).toEqual(wanted);
       } catch (error) {
         if (!(error instanceof UserMistake)) throw error;
-        expect(error.message).toContain(`the input \`${name}\` is empty`);
+        expect(error.message).toMatch(new RegExp(`the input \`${name}\` is empty|neither \`${name}\` nor`));
       }
     }
   });
@@ -90,6 +113,12 @@ test('every entry belongs to an action, or is the command line', async () => {
   expect(Object.keys(READERS).toSorted()).toEqual(ACTIONS.map(nameEntry).toSorted());
 });
 
+/** Fields without what is handed to functions in them. */
+function dropArguments(fields: string): string {
+  const shorter = fields.replaceAll(/\([^()]*\)/g, '');
+  return shorter === fields ? fields : dropArguments(shorter);
+}
+
 function readTableWith(path: string, page: string): string {
   return read('README.md').replaceAll(`](${path === 'action.yml' ? path : page})`, '](PAGE)');
 }
@@ -101,8 +130,13 @@ function readTableWith(path: string, page: string): string {
 function listOutputs(entry: string): string[] {
   const stages = STAGE_ACTIONS[entry as keyof typeof STAGE_ACTIONS];
   if (!stages) {
-    const source = read(`src/actions/pull-request/${entry}.ts`);
-    const calls = [...source.matchAll(/setOutputs\(\{(.*?)\}\);/gs)].map(([, fields]) => fields ?? '');
+    const room = existsSync(join(ROOT, `src/actions/release/${entry}.ts`)) ? 'release' : 'pull-request';
+    const own = read(`src/actions/${room}/${entry}.ts`);
+    const beside = [...own.matchAll(/from '\.\/([\w-]+)\.ts'/g)].map(([, name]) =>
+      read(`src/actions/${room}/${name}.ts`),
+    );
+    const source = [own, ...beside].join('\n');
+    const calls = [...source.matchAll(/setOutputs\(\{(.*?)\}\);/gs)].map(([, fields]) => dropArguments(fields ?? ''));
     const names = calls.flatMap((fields) => [...fields.matchAll(/(?:^|[{,])\s*'?([\w-]+)'?(?=[:,]|\s*$)/g)]);
     return names.map(([, name]) => name ?? '');
   }

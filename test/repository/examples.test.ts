@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { REPOSITORY_URL } from '../../src/identity.ts';
 import { runDist } from '../support/program.ts';
-import { findOwn, PINS, read, readAction, type Step } from '../workflows/files.ts';
-import { findBlocks, listBlocks, listPages, listSpans } from './pages.ts';
+import { CALLERS, findOwn, PINS, read, readAction, type Step } from '../workflows/files.ts';
+import { findBlocks, listBlocks, listPages, listSpans, SESSION_PAGES } from './pages.ts';
 
 const PAGES = listPages();
 
@@ -14,6 +14,7 @@ test('every example on a page is of a kind that a test tries', () => {
     'sh',
     'sh digest',
     'yaml',
+    ...CALLERS.map((path) => `yaml caller ${path.replace('workflows/', '')}`),
     'yaml modelgate',
     'yaml workflow',
     'mermaid',
@@ -78,7 +79,9 @@ describe('a command on a page', () => {
   test('is one that the program has, with flags that it takes', () => {
     let found = 0;
     for (const page of PAGES) {
-      for (const line of listCommandLines(read(page))) {
+      // What else is typed in those sessions is typed for real, elsewhere.
+      const isTyped = (line: string) => !SESSION_PAGES.includes(page) || /^modelgate |^node \S*cli\.js/.test(line);
+      for (const line of listCommandLines(read(page)).filter(isTyped)) {
         const fault = findFault(line, commands);
         expect(fault, `${page}: ${line}`).toBeUndefined();
         found += 1;
@@ -89,8 +92,8 @@ describe('a command on a page', () => {
 
   test('may be any of those that the README lists, which are all', () => {
     const [, listed = ''] =
-      /\$ node dist\/cli\.js --help\n```\n\n((?:`[a-z ]+`, )*`[a-z ]+`)\./.exec(read('README.md')) ?? [];
-    expect(listed.replaceAll('`', '').split(', ').toSorted()).toEqual([...commands.keys()].toSorted());
+      /\$ node dist\/cli\.js --help\n```\n\n((?:`[a-z ]+`,\s)*`[a-z ]+`)\./.exec(read('README.md')) ?? [];
+    expect(listed.replaceAll('`', '').split(/,\s/).toSorted()).toEqual([...commands.keys()].toSorted());
   });
 
   test('or a flag alone is a flag of some command', () => {
@@ -132,7 +135,7 @@ function findFault(line: string, commands: ReadonlyMap<string, ReadonlySet<strin
   if (program === 'cd' || program === 'sha256sum') return undefined;
   const isOurs = program === 'modelgate' || (program === 'node' && words.shift()?.endsWith('dist/cli.js'));
   if (!isOurs) return `nobody knows ${program}`;
-  if (words[0] === '--help') return undefined;
+  if (words[0] === undefined || words[0] === '--help') return undefined;
   const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => commands.has(one));
   if (name === undefined) return `no command ${words[0]}`;
   const flags = words.flatMap((word) => /^--[a-z-]+/.exec(word) ?? []);

@@ -7,6 +7,9 @@ export function listPages(): string[] {
   return [...own, ...globSync(['docs/**/*.md', 'actions/*/README.md'], { cwd: ROOT }).toSorted()];
 }
 
+/** The pages whose sessions are typed whole, against a registry: by `test/releases/documents`. */
+export const SESSION_PAGES = ['docs/release-managers.md', 'docs/registry.md'];
+
 /** A fenced block of a page: the words behind its fence, and its lines. */
 export interface Block {
   readonly info: string;

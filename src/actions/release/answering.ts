@@ -30,11 +30,18 @@ export async function answer(
   const [first = ''] = inputs.configs;
   const project = await findProject(shell, model === '' ? [first] : inputs.configs, model);
   const people = await readPeople(shell, registry, project, inputs.teamToken);
-  const answered = await answerRequest({ ...(await createScene(shell, registry, project)), people, number });
+  const answered = await answerRequest({
+    ...(await createScene(shell, registry, project, inputs.login)),
+    people,
+    number,
+    workflowPath: registry.context.workflowPath,
+    defaultBranch: registry.context.defaultBranch,
+  });
   if (answered.state === 'promotion') return answered.result;
   const words = {
     rejected: () => ('by' in answered ? `${answered.by} rejected it.` : ''),
     waiting: () => ('reason' in answered ? `It waits: ${answered.reason}.` : ''),
+    forged: () => ('reason' in answered ? `The issue is no request: ${answered.reason}.` : ''),
     edited: () => 'The request was edited after it was opened, so it counts no more.',
     ended: () => 'The request was decided before.',
   };

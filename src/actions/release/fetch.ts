@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
-import { UserMistake } from '../../errors.ts';
-import { FILE_ROLES, type FileRole } from '../../evidence/schema/manifest.ts';
-import { listReleases } from '../../github/releases.ts';
 import { locateFileCache } from '../../registry/fetch/cache.ts';
 import { fetchVersion } from '../../registry/fetch/fetch.ts';
-import { parseReference, resolveReference } from '../../registry/reference.ts';
+import { findVersion } from '../../registry/lookup.ts';
+import { parseReference } from '../../registry/reference.ts';
 import type { Shell } from '../shell.ts';
 import { readFetchInputs } from './inputs.ts';
 import { openRegistry } from './opening.ts';
@@ -12,16 +10,17 @@ import { openStorage } from './storage.ts';
 
 /** Fetches a version into a folder, verified from the ledger down to every byte. */
 export async function runFetch(shell: Shell): Promise<void> {
-  const { reference, folder, roles, repository: named, force, token } = readFetchInputs(shell.getInput);
+  const { reference, config, folder, only, repository: named, force, token } = readFetchInputs(shell.getInput);
   const wanted = parseReference(reference);
-  const chosen = roles.length > 0 ? roles.map(readRole) : undefined;
-  const { client, repository, ledger, now } = await openRegistry(token, shell, named);
-  const releases = await listReleases(client, repository);
-  const event = resolveReference(wanted, await ledger.read(), releases);
+  const roles = only === 'model' ? (['model'] as const) : undefined;
+  const registry = await openRegistry(token, shell, named);
+  const { client, repository, now } = registry;
+  const { event, withdrawn } = await findVersion(registry, wanted);
+  if (withdrawn) shell.progress.warn(`${event.tag} was withdrawn: the tag ${event.tag}! says so`);
   const target = resolve(shell.folder, folder);
-  const store = await openStorage(shell, event, token);
+  const store = await openStorage(shell, config, event, { token });
   const { files, downloaded } = await fetchVersion({
-    ...{ client, repository, event, folder: target, roles: chosen, store, force, now },
+    ...{ client, repository, event, folder: target, roles, store, force, now },
     cache: locateFileCache(shell.environment),
     progress: shell.progress,
     signal: shell.signal,
@@ -29,10 +28,4 @@ export async function runFetch(shell: Shell): Promise<void> {
   shell.print(`${event.tag}: ${files.length} files in ${target}, ${downloaded} bytes downloaded.\n`);
   const { version, tag, manifest } = event;
   shell.setOutputs({ path: target, version, tag, 'manifest-digest': manifest });
-}
-
-function readRole(name: string): FileRole {
-  const role = FILE_ROLES.find((one) => one === name);
-  if (role !== undefined) return role;
-  throw new UserMistake({ found: `the input \`only\` names \`${name}\``, fix: `Allowed: ${FILE_ROLES.join(', ')}.` });
 }

@@ -31,7 +31,7 @@ export function readPublishInputs(getInput: GetInput) {
         ['provenance', inputs.path('provenance')] as const,
         ['verdict', inputs.path('verdict-attestation')] as const,
       ].flatMap(([about, file]) => (file === undefined ? [] : [{ about, file }])),
-      registry: { user: inputs.text('registry-user'), token: inputs.text('registry-token') },
+      registry: readLogin(inputs),
       hubToken: inputs.text('hub-token'),
       duckdb: inputs.path('duckdb'),
       token: readToken(inputs),
@@ -42,18 +42,19 @@ export function readPublishInputs(getInput: GetInput) {
 /** The inputs of the action promote. */
 export function readPromoteInputs(getInput: GetInput) {
   return checked(getInput, (inputs) => {
-    const phase = inputs.choice('phase', ['', 'plan', 'promote']);
-    if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: plan, promote.');
+    const phase = inputs.choice('phase', ['', 'plan', 'ask', 'promote']);
+    if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: plan, ask, promote.');
     return {
       phase,
       configs: inputs.paths('config'),
       model: inputs.text('model'),
       version: inputs.text('version'),
       stage: inputs.text('stage'),
-      reason: inputs.text('reason'),
+      reason: inputs.form('reason', /^[\s\S]{0,4096}$/, 'Say it in 4,096 characters at most.'),
       request: inputs.text('request'),
       token: readToken(inputs),
       teamToken: inputs.text('team-token'),
+      login: readLogin(inputs),
     };
   });
 }
@@ -67,6 +68,7 @@ export function readRollbackInputs(getInput: GetInput) {
     to: inputs.text('to') || undefined,
     reason: inputs.form('reason', /./, 'Say why: the reason stands in the ledger and in the incident issue.'),
     token: readToken(inputs),
+    login: readLogin(inputs),
   }));
 }
 
@@ -74,8 +76,9 @@ export function readRollbackInputs(getInput: GetInput) {
 export function readFetchInputs(getInput: GetInput) {
   return checked(getInput, (inputs) => ({
     reference: inputs.form('reference', /./, REFERENCE_FIX),
-    folder: inputs.path('to') ?? '.',
-    roles: inputs.names('only'),
+    config: inputs.path('config') ?? 'modelgate.yml',
+    folder: inputs.path('to') ?? 'model',
+    only: inputs.choice('only', ['all', 'model']),
     repository: inputs.text('repository') || undefined,
     force: inputs.choice('force', ['false', 'true']) === 'true',
     token: inputs.text('token'),
@@ -93,6 +96,9 @@ export function readVerifyInputs(getInput: GetInput) {
       ledger,
       depth: inputs.choice('depth', ['downloaded', 'listed']),
       attestations: inputs.choice('attestations', ['auto', 'verify', 'require']),
+      signer: inputs.text('signer-workflow') || undefined,
+      trustedRoot: inputs.path('trusted-root'),
+      config: inputs.path('config') ?? 'modelgate.yml',
       repository: inputs.text('repository') || undefined,
       token: inputs.text('token'),
     };
@@ -102,6 +108,7 @@ export function readVerifyInputs(getInput: GetInput) {
 /** The inputs of the action site. */
 export function readSiteInputs(getInput: GetInput) {
   return checked(getInput, (inputs) => ({
+    configs: inputs.text('config') === '' ? undefined : inputs.paths('config'),
     folder: inputs.path('to'),
     title: inputs.form('title', ONE_LINE, 'Give one line.') || undefined,
     token: readToken(inputs),
@@ -111,6 +118,10 @@ export function readSiteInputs(getInput: GetInput) {
 const ONE_LINE = /^[^\r\n]{0,200}$/;
 const ARTIFACT_FIX = 'Hand on the outputs of the job that called model-pull-request.yml, both of them.';
 const REFERENCE_FIX = 'Name a version, a range or a stage: churn@v1.4.0, churn@^1.2, churn@production.';
+
+function readLogin(inputs: InputValues) {
+  return { user: inputs.text('registry-user'), token: inputs.text('registry-token') };
+}
 
 function readToken(inputs: InputValues): string {
   return inputs.form('token', /./, 'Leave it out, or give it `github.token`.');

@@ -1,4 +1,4 @@
-import { readActor } from '../../cli/registry/opening.ts';
+import { readActor, readOthers } from '../../cli/registry/opening.ts';
 import { UserMistake } from '../../errors.ts';
 import type { RunContext } from '../../github/context.ts';
 import { readRepositoryByName } from '../../github/remote.ts';
@@ -15,6 +15,8 @@ export interface OpenedRegistry extends Opened {
   readonly ledger: LedgerStore;
   /** Who started the run. */
   readonly actor: string;
+  /** Who started this attempt of it, where that is somebody else. */
+  readonly triggeredBy: readonly string[];
   readonly run: ActingRun;
   readonly now: () => Date;
 }
@@ -29,7 +31,8 @@ export async function openRegistry(token: string, shell: Shell, named?: string):
   const actor = await readActor(shell, client);
   const { runId: id, attempt } = context;
   const run = { id, attempt, url: `${context.serverUrl}/${context.repository.fullName}/actions/runs/${id}` };
-  return { ...opened, repository, ledger, actor, run, now };
+  const triggeredBy = readOthers(shell.environment);
+  return { ...opened, repository, ledger, actor, triggeredBy, run, now };
 }
 
 async function findRepository({ client, context }: Opened, named: string | undefined): Promise<Repository> {

@@ -1,15 +1,17 @@
-import { findReleaseEvent, readStages } from '../../registry/ledger/queries.ts';
-import type { AskedPromotion } from '../../registry/promotion/asked.ts';
+import { readOwnLogin } from '../../github/viewer.ts';
+import { listAskers } from '../../registry/promotion/asked.ts';
+import { findPlaced } from '../../registry/promotion/place.ts';
 import { type Promoted, type PromoteOptions, promote } from '../../registry/promotion/promote.ts';
-import { openRequest } from '../../registry/promotion/request-issue.ts';
+import type { PromotionRequest } from '../../registry/promotion/request.ts';
 import type { Shell } from '../shell.ts';
 import { answer, findAnswered } from './answering.ts';
+import { ask, writeRecord } from './asking.ts';
 import { findProject } from './branch-config.ts';
 import { readPromoteInputs } from './inputs.ts';
 import { type OpenedRegistry, openRegistry, requireDefaultBranch } from './opening.ts';
 import { readPeople } from './people.ts';
 import { createScene, refuse, reportFinished } from './stage-scene.ts';
-import { chooseVersion, parseWish, renderWish } from './wish.ts';
+import { chooseVersion, parseWish, renderWish, requireRequest } from './wish.ts';
 
 type Inputs = ReturnType<typeof readPromoteInputs>;
 
@@ -19,6 +21,7 @@ export async function runPromote(shell: Shell): Promise<void> {
   const registry = await openRegistry(inputs.token, shell);
   requireDefaultBranch(shell, registry.context, ['workflow_dispatch', 'issue_comment']);
   if (inputs.phase === 'plan') await plan(shell, registry, inputs);
+  else if (inputs.phase === 'ask') await askFor(shell, registry, inputs);
   else await act(shell, registry, inputs);
 }
 
@@ -34,19 +37,33 @@ async function plan(shell: Shell, registry: OpenedRegistry, inputs: Inputs): Pro
     return;
   }
   const { config } = await findProject(shell, inputs.configs, inputs.model);
-  const version = chooseVersion(await registry.ledger.read(), config.model, inputs.version);
-  const wish = { model: config.model, version, stage: inputs.stage, reason: inputs.reason };
-  const options = await gather(shell, registry, inputs, { ...wish, requestedBy: registry.actor });
+  const { actor: requestedBy, triggeredBy, run } = registry;
+  const { model } = config;
+  const { stage, reason } = inputs;
+  const ledger = await registry.ledger.read();
+  // Another attempt of a run wants what the first one put there, whatever is the newest by now.
+  const version = findPlaced(ledger, run, model, stage)?.version ?? chooseVersion(ledger, model, inputs.version);
+  const others = triggeredBy.length > 0 && { triggeredBy: [...triggeredBy] };
+  const request: PromotionRequest = { model, version, stage, reason, requestedBy, ...others, run };
+  const options = await gather(shell, registry, inputs, request);
   const result = await promote({ ...options, dryRun: true });
   const waits = result.state === 'refused' ? result.waits : undefined;
   if (result.state === 'refused' && waits === undefined) throw refuse(result.refusals);
-  if (waits === 'issue') await ask(shell, options);
-  const environment = options.stages.find(({ name }) => name === wish.stage)?.environment ?? '';
+  const environment = options.stages.find(({ name }) => name === stage)?.environment ?? '';
   shell.setOutputs({
     proceed: String(waits !== 'issue'),
     environment: waits === 'environment' ? environment : '',
-    request: renderWish(wish),
+    request: renderWish(request),
+    ask: String(waits === 'issue'),
+    record: waits === undefined ? '' : await writeRecord(shell, options, request),
   });
+}
+
+/** Asks in an issue, after the workflow has kept the request. */
+async function askFor(shell: Shell, registry: OpenedRegistry, inputs: Inputs): Promise<void> {
+  const { client, repository, run } = registry;
+  const request = requireRequest(parseWish(inputs.request), run);
+  await ask(shell, { client, repository, author: await readOwnLogin(client) }, request);
 }
 
 async function act(shell: Shell, registry: OpenedRegistry, inputs: Inputs): Promise<void> {
@@ -56,37 +73,29 @@ async function act(shell: Shell, registry: OpenedRegistry, inputs: Inputs): Prom
     if (result) report(shell, result);
     return;
   }
-  const options = await gather(shell, registry, inputs, { ...wish, requestedBy: registry.actor });
+  const request = requireRequest(wish, registry.run);
+  const options = await gather(shell, registry, inputs, request);
   const result = await promote(options);
   // The reviewers of the environment were not enough: others are asked as well.
-  if (result.state === 'refused' && result.waits === 'issue') await ask(shell, options);
+  if (result.state === 'refused' && result.waits === 'issue') await ask(shell, options, request);
   else report(shell, result);
 }
 
 async function gather(
   shell: Shell,
   registry: OpenedRegistry,
-  { configs, teamToken }: Inputs,
-  asked: AskedPromotion,
+  { configs, teamToken, login }: Inputs,
+  { run: askedIn, ...request }: PromotionRequest,
 ): Promise<PromoteOptions> {
+  const { actor, triggeredBy } = registry;
+  const [, ...others] = listAskers({
+    ...request,
+    triggeredBy: [...(request.triggeredBy ?? []), actor, ...triggeredBy],
+  });
+  const asked = { ...request, triggeredBy: others };
   const project = await findProject(shell, configs, asked.model);
   const people = await readPeople(shell, registry, project, teamToken);
-  return { ...(await createScene(shell, registry, project)), asked, people };
-}
-
-/** Opens the issue in which somebody can agree; the same wish of the same person has one. */
-async function ask(shell: Shell, { asked, author, client, ledger, repository, run, stages }: PromoteOptions) {
-  const read = await ledger.read();
-  const stage = stages.find(({ name }) => name === asked.stage);
-  const release = findReleaseEvent(read, asked.model, asked.version);
-  if (!stage || !release) throw new Error('an approval is asked for what is not there');
-  const live = readStages(read, asked.model).get(asked.stage)?.version ?? null;
-  const issue = await openRequest(client, repository, { request: { ...asked, run }, stage, release, live, author });
-  shell.print(`An approval is missing. Somebody else comments /approve here: ${issue.url}\n`);
-  await shell.postSummary(
-    `## An approval is missing\n\nSomebody else comments \`/approve\` in [the issue](${issue.url}).\n`,
-  );
-  shell.setOutputs({ issue: issue.url });
+  return { ...(await createScene(shell, registry, project, login)), asked, askedIn, people };
 }
 
 /** Says what came of it, in the log and as outputs. */

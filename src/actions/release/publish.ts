@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { readProject } from '../../config/project.ts';
 import { resolveConfigPaths } from '../../pipeline/pull-request/config-paths.ts';
+import { copyElsewhere } from '../../pipeline/release/copies.ts';
 import { fetchJudged } from '../../pipeline/release/fetched-judgement.ts';
 import { writeReleaseNotes } from '../../pipeline/release/notes.ts';
 import { packRelease } from '../../pipeline/release/release-package.ts';
+import { addSignature } from '../../pipeline/release/signing.ts';
 import { MADE } from '../../registry/package/assembly.ts';
 import { VERDICT_PREDICATE_TYPE } from '../../registry/package/predicate.ts';
 import type { Published, PublishOptions } from '../../registry/publish/options.ts';
@@ -11,12 +13,11 @@ import { publishVersion } from '../../registry/publish/publish.ts';
 import { escapeMarkdown } from '../../report/escaping.ts';
 import type { Shell } from '../shell.ts';
 import { describeBundle } from './bundles.ts';
-import { copyElsewhere } from './copies.ts';
 import { readPublishInputs } from './inputs.ts';
 import { type OpenedRegistry, openRegistry } from './opening.ts';
 import { makeReleaseFolder, type Preparation, readPreparation, writePreparation } from './preparation.ts';
 import { findSource, type ReleaseSource } from './source.ts';
-import { openTarget } from './storage.ts';
+import { openLoggedIn } from './storage.ts';
 import { writeSubjects } from './subjects.ts';
 
 type Inputs = ReturnType<typeof readPublishInputs>;
@@ -48,16 +49,19 @@ async function prepare(
   const [config = ''] = resolveConfigPaths([inputs.config]);
   const temporary = await makeReleaseFolder(shell);
   const judged = await fetchJudged(client, repository, { run, handed: inputs.handed, temporary });
-  const { accepted, created, ...packed } = await packRelease({
+  const { accepted, created, sign, ...packed } = await packRelease({
     ...{ client, repository, defaultBranch: context.defaultBranch, run, judged, config, checkout, temporary },
     library: { environment, progress, ...(inputs.duckdb ? { override: inputs.duckdb } : {}) },
+    environment,
     signal,
   });
   const { training, verdict } = accepted.evidence;
   const remarks = packed.package.notes;
   for (const remark of remarks) progress.warn(remark);
+  const question = { client, repository, ledger: registry.ledger, package: packed.package, prerelease };
+  const made = await addSignature(question, { sign, folder: join(temporary, 'signature') });
   const preparation: Preparation = {
-    ...{ config, package: packed.package, created, bump: inputs.bump, prerelease, training, verdict, remarks },
+    ...{ config, package: made, created, bump: inputs.bump, prerelease, training, verdict, remarks },
     manifest: undefined,
   };
   const published = await publish(shell, registry, inputs, preparation, phase);
@@ -87,9 +91,9 @@ async function publish(
   const project = await readProject(join(checkout, config), checkout);
   const repositoryUrl = `${context.serverUrl}/${repository.fullName}`;
   const notes = { client, repository, checkout, repositoryUrl, verdict, remarks, ...prepared };
-  const store = await openTarget(shell, project.config, inputs.registry);
+  const store = await openLoggedIn(shell, project.config, inputs.registry);
   const published = await publishVersion({
-    ...{ client, repository, ledger, actor, run, ...prepared, phase, progress, signal },
+    ...{ client, repository, ledger, actor, run, ...prepared, checkout, phase, progress, signal },
     storage: store,
     attestations: await Promise.all(inputs.bundles.map(describeBundle)),
     renderNotes: (planned) => writeReleaseNotes(notes, planned),
@@ -97,7 +101,10 @@ async function publish(
   if (published.state === 'published' || published.state === 'identical') {
     const { version, tag } = published;
     const about = { config: project.config, package: prepared.package, hubToken: inputs.hubToken };
-    await copyElsewhere(shell, registry, { ...about, version, tag, store });
+    const { environment, delays } = shell;
+    const room = { environment, progress, signal, delays, ledger, repositoryUrl };
+    const url = await copyElsewhere(room, { ...about, version, tag, store, tokenName: 'hub-token' });
+    if (url !== undefined) shell.print(`The copy on the Hub: ${url}\n`);
   }
   return published;
 }

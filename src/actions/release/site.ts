@@ -2,16 +2,19 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSite, writeSite } from '../../cli/registry/site-building.ts';
+import { readStageOrders } from '../../cli/registry/stage-orders.ts';
+import { resolveConfigPaths } from '../../pipeline/pull-request/config-paths.ts';
 import type { Shell } from '../shell.ts';
 import { readSiteInputs } from './inputs.ts';
 import { openRegistry } from './opening.ts';
 
 /** Builds the registry page of this repository into a folder. */
 export async function runSite(shell: Shell): Promise<void> {
-  const { folder, title, token } = readSiteInputs(shell.getInput);
+  const { configs, folder, title, token } = readSiteInputs(shell.getInput);
+  const stages = await readStageOrders(shell.folder, configs && resolveConfigPaths(configs));
   const registry = await openRegistry(token, shell);
   const { serverUrl } = registry.context;
-  const { facts, files } = await buildSite(registry, { serverUrl, stages: new Map(), title, built: registry.now() });
+  const { facts, files } = await buildSite(registry, { serverUrl, stages, title, built: registry.now() });
   const path = folder === undefined ? await makeFolder(shell) : resolve(shell.folder, folder);
   await writeSite(path, files);
   const versions = facts.models.reduce((sum, model) => sum + model.versions.length, 0);

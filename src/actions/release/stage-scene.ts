@@ -8,18 +8,23 @@ import type { Scene } from '../../registry/promotion/scene.ts';
 import { checkVersion } from '../../registry/verify/version.ts';
 import type { Shell } from '../shell.ts';
 import type { OpenedRegistry } from './opening.ts';
-import { openStorage } from './storage.ts';
+import { openStorage, type RegistryLogin } from './storage.ts';
 
 /** What promotions and rollbacks of a job act with. */
-export async function createScene(shell: Shell, registry: OpenedRegistry, { config }: Project): Promise<Scene> {
+export async function createScene(
+  shell: Shell,
+  registry: OpenedRegistry,
+  project: Project,
+  login: RegistryLogin,
+): Promise<Scene> {
   const { client, repository, ledger, actor, run, now } = registry;
   const { signal } = shell;
   return {
     ...{ client, repository, ledger, actor, run, now },
-    stages: listStages(config),
+    stages: listStages(project.config),
     author: await readOwnLogin(client),
     async verify(event) {
-      const store = await openStorage(shell, event, registry.token);
+      const store = await openStorage(shell, project.file, event, { token: registry.token, login });
       return await checkVersion(client, repository, event, { depth: 'listed', store, signal });
     },
   };

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
+import { openStorage as openStored, openTarget } from '../../cli/registry/storage.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
-import { type OciCredentials, readOciCredentials } from '../../registry/oci/credentials.ts';
-import { type OciStore, openOciStore } from '../../registry/oci/store.ts';
+import type { ModelStore } from '../../registry/model-store.ts';
+import type { OciStore } from '../../registry/oci/store.ts';
 import type { Shell } from '../shell.ts';
 
 /** Who a registry knows a token as; empty texts where nobody gave any. */
@@ -10,37 +12,28 @@ export interface RegistryLogin {
   readonly token: string;
 }
 
-/** Opens where a release's model files go, by modelgate.yml; undefined where they are assets of the release. */
-export async function openTarget(shell: Shell, config: Config, login: RegistryLogin): Promise<OciStore | undefined> {
-  const { target, oci } = config.release ?? {};
-  if (target !== 'oci' || !oci) return undefined;
-  const registry = oci.repository.split('/', 1)[0] ?? '';
-  const { environment } = shell;
-  const username = login.user || environment['GITHUB_ACTOR'] || 'x-access-token';
-  const credentials =
-    login.token === ''
-      ? await readOciCredentials({ registry, own: registry, environment })
-      : { username, password: login.token };
-  return openStore(shell, oci.repository, credentials);
+/** Opens where a release's model files go, with the login that the job was given for it, else what the runner has. */
+export async function openLoggedIn(shell: Shell, config: Config, login: RegistryLogin): Promise<OciStore | undefined> {
+  const given = login.token === '' ? {} : nameVariables(shell, login);
+  return await openTarget({ ...shell, environment: { ...shell.environment, ...given } }, config);
 }
 
 /**
- * Opens where the model files of a version lie; undefined where they are assets of its release. The release names the
- * registry, so only what the runner has for that very registry goes there: the login of docker, or the job's own token.
+ * Opens where the model files of a version lie, with what the runner has for that registry: the job's token for GHCR, or
+ * the login or OCI_USERNAME and OCI_PASSWORD, where it is that of the modelgate.yml in the checkout. `config` is its path.
  */
 export async function openStorage(
   shell: Shell,
-  { reference }: Pick<ReleaseEvent, 'reference'>,
-  token: string,
-): Promise<OciStore | undefined> {
-  if (reference === null) return undefined;
-  const repository = reference.split('@', 1)[0] ?? '';
-  const registry = repository.split('/', 1)[0] ?? '';
-  const environment = { ...shell.environment, GITHUB_TOKEN: token };
-  return openStore(shell, repository, await readOciCredentials({ registry, environment }));
+  config: string,
+  event: Pick<ReleaseEvent, 'reference'>,
+  { token, login }: { readonly token: string; readonly login?: RegistryLogin },
+): Promise<ModelStore | undefined> {
+  const given = login && login.token !== '' ? nameVariables(shell, login) : {};
+  const environment = { ...shell.environment, ...(token !== '' && { GITHUB_TOKEN: token }), ...given };
+  return await openStored({ ...shell, environment }, join(shell.folder, config), event);
 }
 
-function openStore(shell: Shell, repository: string, credentials: OciCredentials | undefined): OciStore {
-  const { progress, signal, delays } = shell;
-  return openOciStore({ repository, credentials, progress, signal, ...(delays && { delays }) });
+/** A login as the variables that go to the registry of modelgate.yml only. */
+function nameVariables({ environment }: Shell, { user, token }: RegistryLogin) {
+  return { OCI_USERNAME: user || environment['GITHUB_ACTOR'] || 'x-access-token', OCI_PASSWORD: token };
 }

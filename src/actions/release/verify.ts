@@ -7,13 +7,16 @@ import { readVerifyInputs } from './inputs.ts';
 
 /** Verifies a version, the ledger, or both, as the command line does. Ends well when nothing is wrong. */
 export async function runVerify(shell: Shell): Promise<void> {
-  const { reference, ledger, depth, attestations, repository, token } = readVerifyInputs(shell.getInput);
+  const inputs = readVerifyInputs(shell.getInput);
+  const { reference, ledger, depth, attestations, repository, signer, trustedRoot, token } = inputs;
   const common: VerifyFlags = {
-    config: 'modelgate.yml',
+    config: inputs.config,
     listed: depth === 'listed',
     attestations: attestations !== 'auto',
     requireAttestations: attestations === 'require',
     ...(repository !== undefined && { repository }),
+    ...(signer !== undefined && { signerWorkflow: signer }),
+    ...(trustedRoot !== undefined && { trustedRoot }),
   };
   const checks = [
     ...(reference === undefined ? [] : await check(shell, token, { ...common, reference })),

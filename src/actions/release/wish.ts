@@ -1,11 +1,12 @@
 import { UserMistake } from '../../errors.ts';
 import type { Ledger } from '../../registry/ledger/ledger.ts';
 import { listReleaseEvents } from '../../registry/ledger/queries.ts';
-import type { AskedPromotion } from '../../registry/promotion/asked.ts';
+import type { ActingRun } from '../../registry/promotion/asked.ts';
+import { type PromotionRequest, parseAsked } from '../../registry/promotion/request.ts';
 import { findNewestVersion } from '../../registry/versions/order.ts';
 
 /** What the job that plans hands to the one that promotes: a promotion, or the issue in which somebody answered. */
-export type Wish = Omit<AskedPromotion, 'requestedBy'> | { readonly issue: number };
+export type Wish = PromotionRequest | { readonly issue: number };
 
 /** Writes a wish as an output. */
 export function renderWish(wish: Wish): string {
@@ -14,20 +15,27 @@ export function renderWish(wish: Wish): string {
 
 /** Reads a wish from the input `request`. Throws UserMistake of anything else. */
 export function parseWish(text: string): Wish {
-  const refuse = () => {
-    const fix = 'Hand on the output `request` of phase plan.';
-    return new UserMistake({ found: 'the input `request` is not what phase plan says', fix });
-  };
-  let value: Record<string, unknown>;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw refuse();
-  }
-  const { issue, model, version, stage, reason } = value ?? {};
+  const { issue } = parseIssue(text);
   if (typeof issue === 'number' && Number.isSafeInteger(issue)) return { issue };
-  if (![model, version, stage, reason].every((one) => typeof one === 'string')) throw refuse();
-  return { model: String(model), version: String(version), stage: String(stage), reason: String(reason) };
+  const request = parseAsked(text);
+  if (request !== undefined) return request;
+  throw new UserMistake({ found: 'the input `request` is not what phase plan says', fix: FIX });
+}
+
+const FIX = 'Hand on the output `request` of phase plan.';
+
+function parseIssue(text: string): { readonly issue?: unknown } {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** The promotion that a job of this run has planned. Throws UserMistake of that of another run. */
+export function requireRequest(wish: Wish, { id, attempt }: ActingRun): PromotionRequest {
+  if ('run' in wish && wish.run.id === id && wish.run.attempt <= attempt) return wish;
+  throw new UserMistake({ found: 'the input `request` is not of this run', fix: FIX });
 }
 
 /** The version that is meant: the one that is named, with or without its v, else the newest that is no pre-release. */

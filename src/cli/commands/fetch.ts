@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { EXIT } from '../../failure.ts';
-import { listReleases } from '../../github/releases.ts';
 import { locateFileCache } from '../../registry/fetch/cache.ts';
 import { fetchVersion } from '../../registry/fetch/fetch.ts';
-import { parseReference, resolveReference } from '../../registry/reference.ts';
+import { findVersion } from '../../registry/lookup.ts';
+import { parseReference } from '../../registry/reference.ts';
 import type { Terminal } from '../command.ts';
 import { openRegistry } from '../registry/opening.ts';
 import { openStorage } from '../registry/storage.ts';
@@ -23,9 +23,10 @@ export interface FetchFlags {
 export async function runFetch(terminal: Terminal, flags: FetchFlags): Promise<number> {
   const { environment, progress, signal } = terminal;
   const reference = parseReference(flags.reference);
-  const { client, repository, ledger } = await openRegistry(terminal, flags);
-  const [known, releases] = await Promise.all([ledger.read(), listReleases(client, repository)]);
-  const event = resolveReference(reference, known, releases);
+  const registry = await openRegistry(terminal, flags);
+  const { client, repository } = registry;
+  const { event, withdrawn } = await findVersion(registry, reference);
+  if (withdrawn) progress.warn(`${event.tag} was withdrawn: the tag ${event.tag}! says so`);
   const folder = resolve(flags.to ?? reference.model);
   const { files, kept, downloaded } = await fetchVersion({
     ...{ client, repository, event, folder, progress, signal, force: flags.force },

@@ -4,7 +4,9 @@ import { EXIT } from '../../failure.ts';
 import { type Promoted, promote } from '../../registry/promotion/promote.ts';
 import { parseReference } from '../../registry/reference.ts';
 import type { Terminal } from '../command.ts';
-import { openStageScene, type SceneFlags } from '../registry/stage-scene.ts';
+import { refuseAll } from '../registry/mistakes.ts';
+import { readOthers } from '../registry/opening.ts';
+import { openStageScene, requireToken, type SceneFlags } from '../registry/stage-scene.ts';
 import { readReason, renderRefusals, tellFinished } from '../registry/stage-words.ts';
 
 export interface PromoteFlags extends SceneFlags {
@@ -17,16 +19,21 @@ export interface PromoteFlags extends SceneFlags {
 
 /** `modelgate promote`: puts a version into a stage. A refusal is an answer: exit code 1. */
 export async function runPromote(terminal: Terminal, flags: PromoteFlags): Promise<number> {
-  const reference = parseReference(flags.version);
-  if (reference.by !== 'version') {
-    const fix = 'Name the version itself, such as churn@v1.4.0: what is promoted must not depend on the moment.';
-    throw new UserMistake({ found: `\`${flags.version}\` can be another version tomorrow`, fix });
-  }
-  const { model, version } = reference;
   const { stage } = flags;
-  const reason = readReason(flags.reason);
+  const [{ model, version }, reason] = await refuseAll(
+    () => readVersion(flags.version),
+    () => readReason(flags.reason),
+    () => requireToken(terminal.environment),
+  );
   const scene = await openStageScene(terminal, model, flags);
-  const asked = { model, version, stage, reason, requestedBy: scene.actor };
+  const asked = {
+    model,
+    version,
+    stage,
+    reason,
+    requestedBy: scene.actor,
+    triggeredBy: readOthers(terminal.environment),
+  };
   const step = terminal.progress.start(`Promoting ${model}@${version} to ${stage}`);
   const result = await promote({ ...scene, asked }).catch((error: unknown) => {
     step.fail();
@@ -38,6 +45,13 @@ export async function runPromote(terminal: Terminal, flags: PromoteFlags): Promi
   else terminal.print(describe(result, `${model}@${version}`, stage));
   if ('finished' in result) tellFinished(terminal, result.finished, result.event.tag);
   return result.state === 'refused' || result.state === 'replaced' ? EXIT.notPass : EXIT.pass;
+}
+
+function readVersion(text: string): { readonly model: string; readonly version: string } {
+  const reference = parseReference(text);
+  if (reference.by === 'version') return reference;
+  const fix = 'Name the version itself, such as churn@v1.4.0: what is promoted must not depend on the moment.';
+  throw new UserMistake({ found: `\`${text}\` can be another version tomorrow`, fix });
 }
 
 function describe(result: Promoted, version: string, stage: string): string {

@@ -4,16 +4,18 @@ import { renderCanonical } from '../../evidence/canonical.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
 import { readEvidence } from '../../evidence/files.ts';
 import { EXIT } from '../../failure.ts';
-import { git } from '../../github/git.ts';
+import { readCommitTime } from '../../github/git.ts';
+import { copyElsewhere } from '../../pipeline/release/copies.ts';
 import { writeReleaseNotes } from '../../pipeline/release/notes.ts';
+import { addSignature, findSigner } from '../../pipeline/release/signing.ts';
 import { type Run, withRun } from '../../pipeline/run.ts';
-import type { ModelStore } from '../../registry/model-store.ts';
 import { type Assembled, assemblePackage } from '../../registry/package/assembly.ts';
 import type { PlannedVersion, Published } from '../../registry/publish/options.ts';
 import { publishVersion } from '../../registry/publish/publish.ts';
 import type { BUMPS } from '../../registry/versions/change.ts';
 import type { Flags, Terminal } from '../command.ts';
 import { type OpenedRegistry, openRegistry, readActor } from '../registry/opening.ts';
+import { openTarget } from '../registry/storage.ts';
 import { readRunFlags } from './run.ts';
 
 export interface PublishFlags extends Flags {
@@ -28,27 +30,54 @@ export interface PublishFlags extends Flags {
 export async function runPublish(terminal: Terminal, flags: PublishFlags): Promise<number> {
   return withRun({ ...terminal, ...readRunFlags(flags), now: () => new Date() }, async (run) => {
     const { project, runFolder, library, signal, temporary, progress } = run;
+    const { environment } = terminal;
     const evidence = await readEvidence(runFolder);
-    requireCleanCommit(run, evidence);
+    const [sign, storage] = await refuseAll(
+      () => findSigner(project.config, environment),
+      () => openTarget({ environment, progress, signal }, project.config),
+      () => requireCleanCommit(run, evidence),
+    );
     const folder = join(temporary, 'package');
-    const made = await assemblePackage({ project, evidence, runFolder, temporary: folder, library, signal });
+    const assembled = await assemblePackage({ project, evidence, runFolder, temporary: folder, library, signal });
     const registry = await openRegistry(terminal, { repository: flags.repository, folder: project.folder });
     const { client, repository, ledger } = registry;
+    const { bump, prerelease, dryRun } = flags;
+    const question = { client, repository, ledger, package: assembled, prerelease };
+    const signing = { sign: dryRun ? undefined : sign, folder: join(temporary, 'signature') };
+    const made = await addSignature(question, signing);
+    const repositoryUrl = `${environment['GITHUB_SERVER_URL'] || 'https://github.com'}/${repository.fullName}`;
+    const noted = { evidence, made, registry, repositoryUrl };
     const published = await publishVersion({
       ...{ client, repository, ledger, package: made, progress, signal, phase: 'all', run: null },
+      checkout: project.folder,
       created: await readCommitTime(project.folder, made.commit),
       actor: await readActor(terminal, client),
-      bump: flags.bump,
-      prerelease: flags.prerelease,
-      training: evidence.training,
-      storage: await openTarget(terminal, run),
-      renderNotes: (planned) =>
-        renderNotes(run, { evidence, made, registry, planned, environment: terminal.environment }),
-      dryRun: flags.dryRun,
+      ...{ bump, prerelease, dryRun, storage, training: evidence.training },
+      renderNotes: (planned) => renderNotes(run, { ...noted, planned }),
     });
     terminal.print(flags.json ? renderCanonical(published).trimEnd() : describe(published));
+    const { state, version, tag } = published;
+    if (dryRun || (state !== 'published' && state !== 'identical')) return EXIT.pass;
+    const room = { environment, progress, signal, ledger, repositoryUrl };
+    const token = { hubToken: environment['HF_TOKEN'] ?? '', tokenName: 'HF_TOKEN' };
+    const copy = { config: project.config, package: made, version, tag, store: storage, ...token };
+    const url = await copyElsewhere(room, copy);
+    if (url !== undefined) progress.info(`The copy on the Hub: ${url}`);
     return EXIT.pass;
   });
+}
+
+/** Does everything, and throws every mistake at once. */
+async function refuseAll<Done extends unknown[]>(
+  ...work: { [Index in keyof Done]: () => Done[Index] | Promise<Done[Index]> }
+): Promise<Done> {
+  const done = await Promise.allSettled(work.map(async (one) => one()));
+  const faults = done.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
+  const stranger = faults.find((fault) => !(fault instanceof UserMistake));
+  if (stranger !== undefined) throw stranger;
+  const problems = faults.flatMap((fault) => (fault instanceof UserMistake ? fault.problems : []));
+  if (problems.length > 0) throw new UserMistake(problems);
+  return done.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as Done;
 }
 
 /** The evidence is about a commit; what is published must be that commit, and others must be able to read it. */
@@ -69,47 +98,20 @@ function requireCleanCommit({ git: state, project }: Run, { verdict }: EvidenceS
   if (all.length > 0) throw new UserMistake(all);
 }
 
-/** In whole seconds, UTC: the same for every run on the commit. */
-async function readCommitTime(folder: string, commit: string): Promise<string> {
-  const seconds = Number(await git(folder, ['show', '--no-patch', '--format=%ct', commit, '--']));
-  return new Date(seconds * 1000).toISOString();
-}
-
-/** Where the model's files go, by `release.target`; undefined where they become assets. */
-async function openTarget({ environment }: Terminal, run: Run): Promise<ModelStore | undefined> {
-  const { release } = run.project.config;
-  if (release?.target !== 'oci') return undefined;
-  const repository = release.oci?.repository;
-  if (repository === undefined) {
-    const fix = 'Name the repository under `release.oci.repository`.';
-    throw new UserMistake({ file: run.project.file, found: '`release.target` is oci, and no registry is named', fix });
-  }
-  const [{ openOciStore }, { readOciCredentials }] = await Promise.all([
-    import('../../registry/oci/store.ts'),
-    import('../../registry/oci/credentials.ts'),
-  ]);
-  const registry = repository.split('/', 1)[0] ?? '';
-  const credentials = await readOciCredentials({ registry, own: registry, environment });
-  return openOciStore({ repository, credentials, progress: run.progress, signal: run.signal });
-}
-
 interface Noted {
   readonly evidence: EvidenceSet;
   readonly made: Assembled;
   readonly registry: OpenedRegistry;
   readonly planned: PlannedVersion;
-  readonly environment: NodeJS.ProcessEnv;
+  /** The address of the repository's page. */
+  readonly repositoryUrl: string;
 }
 
-async function renderNotes(
-  { project }: Run,
-  { evidence, made, registry, planned, environment }: Noted,
-): Promise<string> {
+async function renderNotes({ project }: Run, noted: Noted): Promise<string> {
+  const { evidence, made, registry, planned, repositoryUrl } = noted;
   const { verdict, training } = evidence;
   if (verdict === undefined) throw new Error('A package without a verdict was assembled');
   const { client, repository } = registry;
-  const server = environment['GITHUB_SERVER_URL'] || 'https://github.com';
-  const repositoryUrl = `${server}/${repository.fullName}`;
   const source = { client, repository, repositoryUrl, checkout: project.folder, verdict, remarks: made.notes };
   return await writeReleaseNotes({ ...source, package: made, training }, planned);
 }

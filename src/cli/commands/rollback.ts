@@ -4,7 +4,9 @@ import { EXIT } from '../../failure.ts';
 import { type RolledBack, rollBack } from '../../registry/promotion/rollback.ts';
 import { isVersion } from '../../registry/versions/grammar.ts';
 import type { Terminal } from '../command.ts';
-import { openStageScene, type SceneFlags } from '../registry/stage-scene.ts';
+import { refuseAll } from '../registry/mistakes.ts';
+import { readOthers } from '../registry/opening.ts';
+import { openStageScene, requireToken, type SceneFlags } from '../registry/stage-scene.ts';
 import { readReason, renderRefusals, tellFinished } from '../registry/stage-words.ts';
 
 export interface RollbackFlags extends SceneFlags {
@@ -19,10 +21,13 @@ export interface RollbackFlags extends SceneFlags {
 /** `modelgate rollback`: takes a stage back to a version that was in it. A refusal is an answer: exit code 1. */
 export async function runRollback(terminal: Terminal, flags: RollbackFlags): Promise<number> {
   const { model, stage } = flags;
-  const to = readTarget(model, flags.to);
-  const reason = readReason(flags.reason);
+  const [to, reason] = await refuseAll(
+    () => readTarget(model, flags.to),
+    () => requireReason(flags.reason),
+    () => requireToken(terminal.environment),
+  );
   const scene = await openStageScene(terminal, model, flags);
-  const asked = { model, stage, to, reason, requestedBy: scene.actor };
+  const asked = { model, stage, to, reason, requestedBy: scene.actor, triggeredBy: readOthers(terminal.environment) };
   const step = terminal.progress.start(`Taking ${stage} of ${model} back`);
   const result = await rollBack({ ...scene, asked }).catch((error: unknown) => {
     step.fail();
@@ -34,6 +39,12 @@ export async function runRollback(terminal: Terminal, flags: RollbackFlags): Pro
   else terminal.print(describe(result, model, stage));
   if ('finished' in result) tellFinished(terminal, result.finished, result.event.tag);
   return result.state === 'refused' || result.state === 'replaced' ? EXIT.notPass : EXIT.pass;
+}
+
+function requireReason(text: string | undefined): string {
+  const reason = readReason(text);
+  if (reason !== '') return reason;
+  throw new UserMistake({ found: 'a rollback needs a reason', fix: 'Say why, with --reason.' });
 }
 
 function readTarget(model: string, text: string | undefined): string | undefined {

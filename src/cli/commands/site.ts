@@ -1,14 +1,11 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { findConfigFile, readProject } from '../../config/project.ts';
-import { listStageNames } from '../../config/stages.ts';
-import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { EXIT } from '../../failure.ts';
 import { formatAmount, formatSize } from '../../report/numbers.ts';
 import type { Terminal } from '../command.ts';
 import { openRegistry } from '../registry/opening.ts';
 import { buildSite, writeSite } from '../registry/site-building.ts';
+import { readStageOrders } from '../registry/stage-orders.ts';
 
 /** The flags of `site`, as commander reads them. */
 export interface SiteFlags {
@@ -22,7 +19,7 @@ export interface SiteFlags {
 
 /** Writes the registry as a static site into a folder. */
 export async function runSite(terminal: Terminal, flags: SiteFlags): Promise<number> {
-  const stages = await readStageOrders(flags.config);
+  const stages = await readStageOrders(process.cwd(), flags.config);
   const registry = await openRegistry(terminal, flags);
   const serverUrl = terminal.environment['GITHUB_SERVER_URL'] || 'https://github.com';
   const { facts, files } = await buildSite(registry, { serverUrl, stages, title: flags.title, built: new Date() });
@@ -43,26 +40,4 @@ export async function runSite(terminal: Terminal, flags: SiteFlags): Promise<num
     terminal.print(`${folder}: ${shown}; ${formatAmount(files.size, 'file')}, ${formatSize(bytes)}.`);
   }
   return EXIT.pass;
-}
-
-/** The stages of each modelgate.yml, by model; of the one in the working folder, if there is one, where none is named. */
-async function readStageOrders(given: readonly string[] | undefined): Promise<Map<string, string[]>> {
-  const paths = given ?? ((await isFile('modelgate.yml')) ? ['modelgate.yml'] : []);
-  const orders = new Map<string, string[]>();
-  for (const path of paths) {
-    const { config, file } = await readProject(path);
-    if (orders.has(config.model)) {
-      const found = `a second modelgate.yml is of the model \`${config.model}\``;
-      throw new UserMistake({ file, found, fix: 'Name each model once.' });
-    }
-    orders.set(config.model, listStageNames(config));
-  }
-  return orders;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(await findConfigFile(path)).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 }

@@ -9,7 +9,7 @@ import { readAskedLedger } from '../registry/ledger-reading.ts';
 /** Prints which version is in which stage, or was at an instant. */
 export async function runStageList(terminal: Terminal, flags: Flags): Promise<number> {
   const at = flags.at === undefined ? undefined : parseInstant('--at', flags.at);
-  const ledger = await readAskedLedger(terminal, flags);
+  const ledger = await readAskedLedger(terminal, flags, { whole: true });
   const models = flags.model === undefined ? listModels(ledger) : [flags.model];
   const live = models.flatMap((model) => [...readStages(ledger, model, at).values()]);
   if (flags.json) terminal.print(renderCanonical({ ledger: ledger.head ?? null, at: at?.toISOString(), stages: live }));

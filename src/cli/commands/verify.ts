@@ -1,19 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { UserMistake } from '../../errors.ts';
 import { EXIT } from '../../failure.ts';
-import { listReleases } from '../../github/releases.ts';
-import { parseRepositoryName } from '../../github/repository.ts';
+import type { Client } from '../../github/client.ts';
+import { readDefaultBranch } from '../../github/default-branch.ts';
+import { readFault } from '../../github/git.ts';
+import { readOriginName } from '../../github/remote.ts';
+import { parseRepositoryName, type Repository } from '../../github/repository.ts';
 import { REPOSITORY } from '../../identity.ts';
 import { locateFileCache } from '../../registry/fetch/cache.ts';
-import { checkAttestations } from '../../registry/provenance/attestations.ts';
+import { computeEventDigest } from '../../registry/ledger/chain.ts';
+import { findVersion } from '../../registry/lookup.ts';
+import { examineAttestations } from '../../registry/provenance/attestations.ts';
 import type { SignerPolicy } from '../../registry/provenance/bundle.ts';
 import { gatherBundles } from '../../registry/provenance/gathering.ts';
 import { checkSignature } from '../../registry/provenance/signature-check.ts';
-import { parseReference, resolveReference } from '../../registry/reference.ts';
+import { parseReference } from '../../registry/reference.ts';
+import { checkAnchor, type GivenAnchor } from '../../registry/verify/anchor.ts';
 import { type Check, leaveOpen } from '../../registry/verify/checks.ts';
 import { examineFolder } from '../../registry/verify/folder.ts';
 import { checkLedger } from '../../registry/verify/ledger.ts';
 import { examineVersion } from '../../registry/verify/version.ts';
+import { isPrerelease } from '../../registry/versions/order.ts';
 import type { Terminal } from '../command.ts';
 import { openRegistry } from '../registry/opening.ts';
 import { openStorage } from '../registry/storage.ts';
@@ -33,6 +40,11 @@ export interface VerifyFlags {
   readonly attestations?: boolean;
   readonly requireAttestations?: boolean;
   readonly signerWorkflow?: string;
+  /** `refs/heads/main`: where a final version must come from; the default branch, where the repository can be asked. */
+  readonly sourceRef?: string;
+  /** `sha256:…`, known from elsewhere. */
+  readonly manifestDigest?: string;
+  readonly eventDigest?: string;
   readonly json?: boolean;
 }
 
@@ -63,60 +75,95 @@ export async function runVerify(terminal: Terminal, flags: VerifyFlags): Promise
 async function gatherChecks(terminal: Terminal, flags: VerifyFlags): Promise<readonly Check[]> {
   if (flags.ledger) {
     const { client, repository } = await openRegistry(terminal, flags.repository ? flags : {});
-    return await checkLedger(client, repository);
+    return await verifyLedger(terminal, client, repository);
   }
   return flags.folder === undefined
     ? await verifyVersion(terminal, flags, flags.reference ?? '')
     : await verifyFolder(terminal, flags, flags.folder);
 }
 
+/** A clone tells all tags by one fetch. Where it cannot fetch, as without a credential, the API is asked for each. */
+async function verifyLedger({ progress, signal }: Terminal, client: Client, repository: Repository) {
+  const origin = await readOriginName('.');
+  const isClone = `${origin?.owner}/${origin?.name}`.toLowerCase() === repository.fullName.toLowerCase();
+  const about = { client, repository, now: new Date() };
+  if (!isClone) return await checkLedger(about);
+  try {
+    return await checkLedger({ ...about, clone: { folder: '.', signal } });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof UserMistake) throw error;
+    progress.warn(`this clone cannot fetch, so that each tag costs a request: ${readFault(error)}`);
+    return await checkLedger(about);
+  }
+}
+
 async function verifyVersion(terminal: Terminal, flags: VerifyFlags, text: string): Promise<readonly Check[]> {
   const { signal } = terminal;
   const reference = parseReference(text);
   const trust = await readTrust(terminal, flags);
+  const given = readGivenAnchor(flags);
   const { repository: named } = flags;
-  const { client, repository, ledger } = await openRegistry(terminal, named === undefined ? {} : { repository: named });
-  const [known, releases] = await Promise.all([ledger.read(), listReleases(client, repository)]);
-  const event = resolveReference(reference, known, releases);
+  const registry = await openRegistry(terminal, named === undefined ? {} : { repository: named });
+  const { client, repository } = registry;
+  const { event, withdrawn } = await findVersion(registry, reference);
+  if (withdrawn) terminal.progress.warn(`${event.tag} was withdrawn: the tag ${event.tag}! says so`);
   const store = await openStorage(terminal, flags.config, event);
   const place = { client, repository, event, signal };
   const found = await examineVersion(place, { depth: flags.listed ? 'listed' : 'downloaded', store, signal });
   const { checks, manifest, documents, assets, signature } = found;
   if (manifest === undefined) return checks;
-  const policy = { ...trust.policy, repository: repository.fullName, repositoryId: repository.id };
+  const final = trust.roots !== undefined && !isPrerelease(manifest.version);
+  const branch = final && flags.sourceRef === undefined ? await readDefaultBranch(client, repository) : undefined;
+  const sourceRef = final ? (flags.sourceRef ?? `refs/heads/${branch?.name}`) : undefined;
+  const policy = { ...trust.policy, repository: repository.fullName, repositoryId: repository.id, sourceRef };
   const { bundles, refused } = await gatherBundles(place, assets, manifest);
   const silence =
     refused === undefined ? [] : [leaveOpen('attestations', 'are told by GitHub', refused, trust.required)];
   return [
     ...checks,
     ...silence,
-    ...checkAttestations({ ...trust, bundles, manifest, digest: event.manifest, documents, policy }),
+    ...checkAnchor(given, { manifest: event.manifest, event: computeEventDigest(event), inLedger: true }),
+    ...examineAttestations({ ...trust, bundles, manifest, digest: event.manifest, documents, policy }).checks,
     ...checkSignature({ ...trust, manifest, signature, policy }),
   ];
 }
 
 async function verifyFolder(terminal: Terminal, flags: VerifyFlags, folder: string): Promise<readonly Check[]> {
   const trust = await readTrust(terminal, flags);
-  const {
-    checks,
-    manifest,
-    digest,
-    documents,
-    bundles: texts,
-    signature,
-  } = await examineFolder(folder, terminal.signal);
+  const given = readGivenAnchor(flags);
+  const examined = await examineFolder(folder, terminal.signal);
+  const { checks, manifest, digest, documents, signature } = examined;
   const repository = flags.repository ?? terminal.environment['GITHUB_REPOSITORY'] ?? '';
   if (trust.roots !== undefined && parseRepositoryName(repository) === undefined) {
     const fix = 'Add --repository owner/name: what a folder says of itself proves nothing.';
     throw new UserMistake({ found: 'nothing says whose release this has to be', fix });
   }
-  const policy = { ...trust.policy, repository };
-  const bundles = [...texts].map(([place, content]) => ({ place, released: true, content }));
+  const final = !isPrerelease(manifest.version);
+  if (trust.roots !== undefined && final && flags.sourceRef === undefined) {
+    const fix = 'Add --source-ref with the default branch of the repository, such as refs/heads/main.';
+    throw new UserMistake({ found: `nothing says which branch ${manifest.version} has to come from`, fix });
+  }
+  const policy = { ...trust.policy, repository, sourceRef: final ? flags.sourceRef : undefined };
+  const bundles = [...examined.bundles].map(([place, content]) => ({ place, released: true, content }));
+  const attested = examineAttestations({ ...trust, bundles, manifest, digest, documents, policy });
+  const found = { manifest: digest, event: examined.eventDigest, attested: attested.namesManifest };
   return [
     ...checks,
-    ...checkAttestations({ ...trust, bundles, manifest, digest, documents, policy }),
+    ...checkAnchor(given, found),
+    ...attested.checks,
     ...checkSignature({ ...trust, manifest, signature, policy }),
   ];
+}
+
+/** Digests that somebody knows from elsewhere. */
+function readGivenAnchor({ manifestDigest: manifest, eventDigest: event }: VerifyFlags): GivenAnchor {
+  const wrong = [['--manifest-digest', manifest] as const, ['--event-digest', event] as const].filter(
+    ([, text]) => text !== undefined && !/^sha256:[0-9a-f]{64}$/.test(text),
+  );
+  if (wrong.length === 0) return { manifest, event };
+  const fix = 'Write sha256: and 64 hexadecimal digits.';
+  throw new UserMistake(wrong.map(([flag, text]) => ({ found: `${flag} is \`${text}\``, fix })));
 }
 
 /** What signatures are believed by. Nothing is fetched from Sigstore unless attestations were asked for. */
@@ -135,6 +182,10 @@ async function readTrust(terminal: Terminal, flags: VerifyFlags) {
     throw new UserMistake({ found: `--signer-workflow is \`${workflow}\``, fix });
   }
   const key = publicKey === undefined ? undefined : await readFile(publicKey, 'utf8');
+  if (flags.sourceRef !== undefined && !/^refs\/(heads|tags)\/\S+$/.test(flags.sourceRef)) {
+    const fix = 'Write a full ref, such as refs/heads/main.';
+    throw new UserMistake({ found: `--source-ref is \`${flags.sourceRef}\``, fix });
+  }
   const policy: Pick<SignerPolicy, 'workflow'> = { workflow };
   return { roots, required, publicKey: key, policy };
 }

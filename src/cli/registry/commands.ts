@@ -142,7 +142,10 @@ function addTrustCommands(program: Command, act: Act): void {
     .option('--attestations', 'verify attestations by the trusted root that is fetched from tuf-repo-cdn.sigstore.dev')
     .option('--require-attestations', 'without attestations it does not verify; fetches the trusted root as well')
     .option('--signer-workflow <workflow>', 'who must have signed (default: the model-release.yml of this project)')
-    .option('--public-key <file>', 'verify model.sig by this key')
+    .option('--source-ref <ref>', 'where final versions come from (default: the default branch; of a folder, name it)')
+    .option('--manifest-digest <sha256>', 'the digest that manifest.json must have, known from elsewhere')
+    .option('--event-digest <sha256>', 'the digest that its event in the ledger must have, as its tag tells it')
+    .option('--public-key <file>', 'model.sig must be there, and be signed by this key')
     .action((reference: string | undefined, given: Omit<VerifyFlags, 'reference'>) => {
       const load = async () => {
         const { runVerify } = await import('../commands/verify.ts');

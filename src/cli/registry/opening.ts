@@ -50,6 +50,12 @@ export async function readActor({ environment }: Pick<Terminal, 'environment'>, 
   return await readOwnLogin(client);
 }
 
+/** Who else started the run of this job, again; nobody outside of a workflow. */
+export function readOthers(environment: NodeJS.ProcessEnv): string[] {
+  const again = environment['GITHUB_ACTIONS'] === 'true' ? environment['GITHUB_TRIGGERING_ACTOR'] : undefined;
+  return again && again !== environment['GITHUB_ACTOR'] ? [again] : [];
+}
+
 function readToken(environment: NodeJS.ProcessEnv): string | undefined {
   return environment['GITHUB_TOKEN'] || environment['GH_TOKEN'] || undefined;
 }

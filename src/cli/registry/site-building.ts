@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '../../evidence/files.ts';
+import { listReleases } from '../../github/releases.ts';
 import { listTagNames } from '../../github/tags.ts';
 import type { SiteFacts } from '../../report/site/facts.ts';
 import { renderSite } from '../../report/site/site.ts';
@@ -13,17 +14,25 @@ export interface BuiltSite {
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Reads the ledger and the names of all tags, one request more than the ledger takes, and makes the site of them. */
+/**
+ * Reads the ledger, the names of all tags and the releases, and makes the site of them. Beside what the ledger takes, that is
+ * one request for the tags and one for each hundred releases.
+ */
 export async function buildSite(
   { client, repository, ledger }: Pick<OpenedRegistry, 'client' | 'repository' | 'ledger'>,
   sources: Pick<SiteSources, 'serverUrl' | 'built' | 'stages' | 'title'>,
 ): Promise<BuiltSite> {
-  const [read, tags] = await Promise.all([ledger.read(), listTagNames(client, repository, '')]);
+  const [read, tags, releases] = await Promise.all([
+    ledger.read(),
+    listTagNames(client, repository, ''),
+    listReleases(client, repository),
+  ]);
   const facts = gatherSiteFacts({
     ...sources,
     ledger: read,
     repository: repository.fullName,
     tags: new Set(tags.map(({ name }) => name)),
+    published: new Set(releases.filter(({ draft }) => !draft).map(({ tagName }) => tagName)),
   });
   return { facts, files: renderSite(facts) };
 }

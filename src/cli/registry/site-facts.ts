@@ -2,6 +2,7 @@ import type { LedgerEvent } from '../../evidence/schema/ledger.ts';
 import { NAME, VERSION } from '../../identity.ts';
 import { LEDGER_BRANCH, type Ledger } from '../../registry/ledger/ledger.ts';
 import { isPlacing, listModels, listReleaseEvents } from '../../registry/ledger/queries.ts';
+import { isWithdrawn } from '../../registry/versions/withdrawal.ts';
 import type { SiteFacts, SiteModel, SiteStage, VersionState } from '../../report/site/facts.ts';
 
 /** Events of all models on the first page. */
@@ -17,14 +18,16 @@ export interface SiteSources {
   readonly built: Date;
   /** What the site is called; the repository’s name without. */
   readonly title?: string | undefined;
-  /** The names of all tags; undefined where nobody asked. */
-  readonly tags: ReadonlySet<string> | undefined;
+  /** The names of all tags. */
+  readonly tags: ReadonlySet<string>;
+  /** The tags of all published releases; undefined where nobody asked. */
+  readonly published: ReadonlySet<string> | undefined;
   /** The stages of the models whose modelgate.yml is at hand, in their order. */
   readonly stages: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Everything that the site shows, from the ledger: models, versions and stages, each oldest first. */
-export function gatherSiteFacts({ ledger, tags, stages, ...sources }: SiteSources): SiteFacts {
+export function gatherSiteFacts({ ledger, stages, ...sources }: SiteSources): SiteFacts {
   const address = `${sources.serverUrl.replace(/\/+$/, '')}/${sources.repository}`;
   const names = [...new Set([...listModels(ledger), ...stages.keys()])].sort();
   return {
@@ -36,7 +39,7 @@ export function gatherSiteFacts({ ledger, tags, stages, ...sources }: SiteSource
     tool: `${NAME} ${VERSION}`,
     head: ledger.head,
     unread: ledger.newer?.length ?? 0,
-    models: names.map((name) => gatherModel(ledger, name, tags, stages.get(name) ?? [])),
+    models: names.map((name) => gatherModel(ledger, name, sources, stages.get(name) ?? [])),
     recent: ledger.events.slice(-RECENT).reverse(),
   };
 }
@@ -44,18 +47,17 @@ export function gatherSiteFacts({ ledger, tags, stages, ...sources }: SiteSource
 function gatherModel(
   ledger: Pick<Ledger, 'events'>,
   name: string,
-  tags: ReadonlySet<string> | undefined,
+  sources: Pick<SiteSources, 'tags' | 'published'>,
   known: readonly string[],
 ): SiteModel {
-  const versions = listReleaseEvents(ledger, name).map((event) => ({ event, state: readState(event.tag, tags) }));
+  const versions = listReleaseEvents(ledger, name).map((event) => ({ event, state: readState(event.tag, sources) }));
   return { name, versions, stages: gatherStages(ledger.events, name, known) };
 }
 
-/** A version exists when its release is published, and that comes after its tag. GTO marks a withdrawn one with `!`. */
-function readState(tag: string, tags: ReadonlySet<string> | undefined): VersionState {
-  if (tags === undefined) return 'listed';
-  if (!tags.has(tag)) return 'unfinished';
-  return tags.has(`${tag}!`) ? 'withdrawn' : 'listed';
+/** A version exists when its release is published; its tag is there before that. */
+function readState(tag: string, { tags, published }: Pick<SiteSources, 'tags' | 'published'>): VersionState {
+  if (published?.has(tag) === false) return 'unfinished';
+  return isWithdrawn(tag, tags) ? 'withdrawn' : 'listed';
 }
 
 /** The stages of modelgate.yml first, then those that only the ledger knows. */

@@ -25,6 +25,7 @@ export const Stage = Type.Object(
       ),
     ),
     approval: Type.Optional(titled(Approval, 'who must agree before a version comes in; whoever asked does not count')),
+    prereleases: Type.Optional(titled(Type.Boolean(), 'whether pre-releases may come in; without it they may not')),
     environment: Type.Optional(
       titled(
         Type.String({ minLength: 1, maxLength: 255, description: 'the name of a GitHub environment' }),

@@ -101,6 +101,8 @@ const placed = {
   /** What was in the stage before. */
   from: Type.Union([VersionText, Type.Null()]),
   requestedBy: Login,
+  /** Who else started the run that asked, again. */
+  triggeredBy: Type.Optional(Type.Array(Login)),
 };
 
 export const PromotionEvent = describeEvent('promotion', 'A version was put into a stage.', {

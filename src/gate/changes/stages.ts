@@ -31,6 +31,7 @@ function compareStage(one: Stage, other: Stage): Shift[] {
     ...compareAmounts(one.soakSeconds, other.soakSeconds, 'tightened'),
     ...compareSets(one.controls, other.controls, 'tightened'),
     ...compareAgreement(one.approval, other.approval),
+    ...compareOpen(one.prereleases, other.prereleases),
     ...compareValues(one.environment, other.environment),
   ];
 }

@@ -1,6 +1,8 @@
 import { UserMistake } from '../../errors.ts';
 import { type Artifact, listArtifacts, readArtifact } from '../../github/artifacts.ts';
 import type { Client } from '../../github/client.ts';
+import { type Job, listJobs } from '../../github/jobs.ts';
+import { isPushedCommit } from '../../github/pushed-commits.ts';
 import type { Repository } from '../../github/repository.ts';
 import { readRun, type WorkflowRun } from '../../github/runs.ts';
 import { JUDGED_ARTIFACT } from '../pull-request/layout.ts';
@@ -12,6 +14,8 @@ export interface JudgedRun {
   /** How the run, or the job that called the pull request's workflow, ended. */
   readonly result: string;
   readonly workflowPath: string;
+  /** Whether it is an earlier run, which is over, and not the one that asks. */
+  readonly earlier?: true;
 }
 
 /** Where a run is looked for. */
@@ -24,18 +28,24 @@ export interface RunPlace {
 
 /**
  * Reads an earlier run by its id. Throws UserMistake unless it is a successful run of this workflow for a push to the
- * default branch of this very repository: anything else may have been made by somebody who may not release.
+ * default branch of this very repository, of a commit that stands there: anything else may have been made by somebody who
+ * may not release. A push of a tag that has the branch's name would look the same but for the commit.
  */
 export async function readJudgedRun(client: Client, place: RunPlace, id: number): Promise<JudgedRun> {
   const run = await readRun(client, place.repository, id);
-  const fault = findRunFault(run, place);
-  if (fault === undefined) {
-    return { id, commit: run.headSha, result: 'success', workflowPath: run.workflowPath };
-  }
+  const { headSha: commit, workflowPath } = run;
+  const fault = findRunFault(run, place) ?? (await findCommitFault(client, place, commit));
+  if (fault === undefined) return { id, commit, result: 'success', workflowPath, earlier: true };
   throw new UserMistake({
     found: `the run ${id} cannot be released: ${fault}`,
     fix: `Name a successful run of ${place.workflowPath} for a push to ${place.defaultBranch}.`,
   });
+}
+
+async function findCommitFault(client: Client, { repository, defaultBranch }: RunPlace, commit: string) {
+  return (await isPushedCommit(client, repository, defaultBranch, commit))
+    ? undefined
+    : `its commit ${commit.slice(0, 12)} is none of the newest that were pushed to ${defaultBranch}`;
 }
 
 function findRunFault(run: WorkflowRun, { repository, workflowPath, defaultBranch }: RunPlace): string | undefined {
@@ -45,6 +55,7 @@ function findRunFault(run: WorkflowRun, { repository, workflowPath, defaultBranc
   if (run.workflowPath !== workflowPath) return `it is of ${run.workflowPath}`;
   if (run.event !== 'push') return `it was started by ${run.event}`;
   if (run.headBranch !== defaultBranch) return `it is of the branch ${run.headBranch}`;
+  if (run.status !== 'completed') return `it is not over: ${run.status}`;
   if (run.conclusion !== 'success') return `it ended with ${run.conclusion ?? run.status}`;
   return undefined;
 }
@@ -56,9 +67,14 @@ export interface HandedArtifact {
   readonly digest: string;
 }
 
+/** How the job that judges is called, whatever called model-pull-request.yml: `model / judge / judge`. */
+const JUDGE = /(^| \/ )judge \/ judge$/;
+
 /**
  * Finds the artifact of what a run judged: by id and digest where a job of the same run handed them on, else by its name
- * in a run that is over. Throws UserMistake when it is not there any more.
+ * in a run that is over, where it must be the only one that was uploaded while the job that judges ran: the jobs that run a
+ * candidate's code are over then. What a process that such a job left behind on a self-hosted runner uploads meanwhile
+ * cannot be told from it. Throws UserMistake when it is not there any more.
  */
 export async function findJudgedArtifact(
   client: Client,
@@ -67,10 +83,33 @@ export async function findJudgedArtifact(
   handed: HandedArtifact | undefined,
 ): Promise<{ readonly artifact: Artifact; readonly digest: string | undefined }> {
   if (handed) return { artifact: await readArtifact(client, repository, handed.id), digest: handed.digest };
-  const [artifact] = await listArtifacts(client, repository, run.id, JUDGED_ARTIFACT);
-  if (artifact && !artifact.expired) return { artifact, digest: undefined };
+  if (!run.earlier) {
+    const fix =
+      'Hand on the outputs `artifact-id` and `artifact-digest` of the job that called model-pull-request.yml.';
+    throw new UserMistake({ found: 'no job of this run says which artifact it judged', fix });
+  }
+  const all = await listArtifacts(client, repository, run.id, JUDGED_ARTIFACT);
+  const judges = (await listJobs(client, repository, run.id)).filter(isJudge);
+  const [artifact, second] = all.filter(({ created }) => judges.some((job) => isDuring(job, created)));
+  if (artifact && !second && !artifact.expired) return { artifact, digest: undefined };
   throw new UserMistake({
-    found: `the run ${run.id} has no artifact ${JUDGED_ARTIFACT}${artifact ? ' any more: it has expired' : ''}`,
+    found: `the run ${run.id} ${describeArtifacts(all.length, artifact, second)}`,
     fix: 'Run the workflow again on the default branch, and release that run.',
   });
+}
+
+function isJudge({ name, conclusion }: Job): boolean {
+  return JUDGE.test(name) && conclusion === 'success';
+}
+
+/** GitHub tells times by the second. */
+function isDuring({ started, completed = '' }: Job, moment = ''): boolean {
+  return Date.parse(started) <= Date.parse(moment) && Date.parse(moment) <= Date.parse(completed);
+}
+
+function describeArtifacts(count: number, artifact: Artifact | undefined, second: Artifact | undefined): string {
+  if (count === 0) return `has no artifact ${JUDGED_ARTIFACT}`;
+  if (second) return `has more than one artifact ${JUDGED_ARTIFACT}`;
+  if (!artifact) return `has an artifact ${JUDGED_ARTIFACT} that was not uploaded while its judge ran`;
+  return `has no artifact ${JUDGED_ARTIFACT} any more: it has expired`;
 }

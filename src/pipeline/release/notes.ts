@@ -9,7 +9,7 @@ import type { NotedCommit } from '../../report/release/facts.ts';
 import { renderReleaseNotes } from '../../report/release-notes.ts';
 
 /** What the notes of a release are made from. */
-export interface NotesSource extends Pick<PublishOptions, 'package' | 'training' | 'previousTraining'> {
+export interface NotesSource extends Pick<PublishOptions, 'package' | 'training'> {
   readonly client: Client;
   readonly repository: Repository;
   /** The address of the repository's page. */
@@ -28,16 +28,16 @@ const MOST_QUESTIONS = 50;
 
 /** Gathers what changed since the version before, and renders the notes. */
 export async function writeReleaseNotes(source: NotesSource, planned: PlannedVersion): Promise<string> {
-  const { package: made, training, previousTraining, verdict, repositoryUrl, remarks } = source;
+  const { package: made, training, verdict, repositoryUrl, remarks } = source;
   const { model, commit, modelDigest, facts } = made;
-  const { version, tag, reason, previous } = planned;
+  const { version, tag, reason, previous, previousInputs } = planned;
   const commits = previous && (await listCommits(source.checkout, previous.commit, commit));
   return renderReleaseNotes({
     ...{ model, version, tag, commit, modelDigest, reason, repositoryUrl, verdict, remarks, commits },
     metrics: facts.metrics,
     data: facts.data,
     inputs: training?.inputs ?? [],
-    previous: previous && { ...previous, inputs: previousTraining?.inputs },
+    previous: previous && { ...previous, inputs: previousInputs },
     pullRequests: commits && (await listPulls(source, commits)),
   });
 }

@@ -3,13 +3,15 @@ import { type Project, readProject } from '../../config/project.ts';
 import type { LibraryOptions } from '../../engine/library.ts';
 import { UserMistake } from '../../errors.ts';
 import type { Client } from '../../github/client.ts';
-import { git, readGitState } from '../../github/git.ts';
+import { readCommitTime, readGitState } from '../../github/git.ts';
 import type { Repository } from '../../github/repository.ts';
 import { type Assembled, assemblePackage } from '../../registry/package/assembly.ts';
+import type { Sign } from '../../registry/provenance/model-signature.ts';
 import { type AcceptedModel, readAcceptedModel } from './accepted-model.ts';
 import type { JudgedRun } from './judged-run.ts';
 import { fetchModelFiles } from './model-artifact.ts';
 import { placeModelFiles } from './model-placing.ts';
+import { findSigner } from './signing.ts';
 
 /** What a release is put together from. */
 export interface ReleaseInput {
@@ -26,6 +28,8 @@ export interface ReleaseInput {
   /** A folder of ours that stays until the release is published. */
   readonly temporary: string;
   readonly library: LibraryOptions;
+  /** Where a key to sign with is looked for. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }
 
@@ -34,6 +38,8 @@ export interface ReleasePackage {
   readonly project: Project;
   readonly accepted: AcceptedModel;
   readonly package: Assembled;
+  /** Signs the model; undefined where nobody asked for it. */
+  readonly sign: Sign | undefined;
   /** When the commit was made: the same for every run on it. RFC 3339, UTC. */
   readonly created: string;
 }
@@ -44,6 +50,7 @@ export async function packRelease(input: ReleaseInput): Promise<ReleasePackage> 
   await requireCommit(checkout, run.commit);
   const accepted = await readAcceptedModel(judged, run, config);
   const project = await readProject(join(checkout, config), checkout);
+  const sign = await findSigner(project.config, input.environment);
   const files = await fetchModelFiles(client, { repository, run, accepted, defaultBranch, temporary });
   await placeModelFiles(project, files);
   const made = await assemblePackage({
@@ -55,7 +62,7 @@ export async function packRelease(input: ReleaseInput): Promise<ReleasePackage> 
     library: input.library,
     signal: input.signal,
   });
-  return { project, accepted, package: made, created: await readCommitTime(checkout, run.commit) };
+  return { project, accepted, package: made, sign, created: await readCommitTime(checkout, run.commit) };
 }
 
 async function requireCommit(checkout: string, commit: string): Promise<void> {
@@ -67,9 +74,4 @@ async function requireCommit(checkout: string, commit: string): Promise<void> {
     found: `the checkout ${found}`,
     fix: 'Check out exactly the output `commit` of phase find.',
   });
-}
-
-async function readCommitTime(checkout: string, commit: string): Promise<string> {
-  const seconds = Number(await git(checkout, ['show', '--no-patch', '--format=%ct', commit]));
-  return new Date(seconds * 1000).toISOString();
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { hashFile } from '../../evidence/file-hash.ts';
@@ -21,32 +21,34 @@ export function locateFileCache(environment: NodeJS.ProcessEnv, home: string = h
 }
 
 /**
- * Puts a file of the cache at a place where nothing stands, as the same file where the disk allows it. False where the cache
- * has none, and where what it has is not what it should be: that is thrown away.
+ * Copies a file of the cache to a place where nothing stands, and compares the copy, which nobody else writes to: a link, or
+ * what was compared before it was copied, could still change under another name. Costs reading and writing the file once
+ * and reading it again, and its room a second time; a file system that shares blocks (APFS, Btrfs, XFS) spares the writing
+ * and the room. False where the cache has none, and where what it has is not what it should be: that is thrown away.
  */
 export async function takeCached(cache: string, sha256: string, size: number, place: string): Promise<boolean> {
   const entry = locate(cache, sha256);
   try {
-    if ((await stat(entry)).size !== size || (await hashFile(entry)).sha256 !== sha256) {
-      await rm(entry, { force: true });
-      return false;
+    if ((await stat(entry)).size === size) {
+      await duplicate(entry, place);
+      const copy = await hashFile(place);
+      if (copy.sha256 === sha256 && copy.size === size) return true;
     }
-    await shareFile(entry, place);
-    return true;
+    await rm(entry, { force: true });
   } catch {
     // A cache that cannot be read is none.
-    await rm(place, { force: true });
-    return false;
   }
+  await rm(place, { force: true });
+  return false;
 }
 
-/** Keeps a file that was verified. A cache that cannot be written is none. */
+/** Keeps a copy of a file that was verified, which costs its room again. A cache that cannot be written is none. */
 export async function keepCached(cache: string, sha256: string, file: string): Promise<void> {
   const entry = locate(cache, sha256);
   const beside = `${entry}.${randomUUID()}.tmp`;
   try {
     await mkdir(cache, { recursive: true });
-    await shareFile(file, beside);
+    await duplicate(file, beside);
     await rename(beside, entry);
   } catch {
     await rm(beside, { force: true }).catch(() => {});
@@ -63,9 +65,8 @@ export async function pruneCache(cache: string, now: Date): Promise<void> {
   }
 }
 
-/** A hard link costs neither time nor room; another disk needs a copy, which a file system may share too. */
-async function shareFile(from: string, to: string): Promise<void> {
-  await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL));
+async function duplicate(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
 }
 
 function locate(cache: string, sha256: string): string {

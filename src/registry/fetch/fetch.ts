@@ -94,5 +94,9 @@ function refuseOwnNames(files: readonly { readonly path: string }[], own: readon
   const names = new Set<string>(own.map(({ path }) => path));
   const clash = files.find(({ path }) => names.has(path.toLowerCase()));
   if (clash === undefined) return;
-  throw new UserMistake({ found: `the release has a file named ${clash.path}, which is the name of ours` });
+  const found = `the release has a file named ${clash.path}, and Modelgate writes one of that name beside it`;
+  throw new UserMistake({
+    found,
+    fix: 'Fetch the model alone with --only model, or release the file by another name.',
+  });
 }

@@ -1,14 +1,14 @@
-import { buffer } from 'node:stream/consumers';
 import { UserMistake } from '../../errors.ts';
 import { computeSha256 } from '../../evidence/digest.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import type { Manifest } from '../../evidence/schema/manifest.ts';
-import { listAssets, openAsset, type ReleaseAsset } from '../../github/assets.ts';
+import { listAssets, type ReleaseAsset } from '../../github/assets.ts';
 import type { Client } from '../../github/client.ts';
 import { findReleaseByTag, type Release } from '../../github/releases.ts';
 import type { Repository } from '../../github/repository.ts';
 import { MAX_MANIFEST_BYTES, readManifest } from '../manifest/manifest-file.ts';
 import { MANIFEST_FILE } from '../manifest/naming.ts';
+import { readAsset } from '../publish/read-asset.ts';
 
 /** Where a version is asked for. */
 export interface ReleasePlace {
@@ -48,31 +48,6 @@ export async function readReleaseManifest(
   if (fault !== undefined) throw refuse(place, fault);
   return { manifest, bytes };
 }
-
-/** The bytes of a small asset. Throws UserMistake when there are more than the limit. */
-export async function readAsset(place: ReleasePlace, asset: ReleaseAsset, limit: number): Promise<Buffer> {
-  const tooLarge = () => new UserMistake({ found: `${asset.name} has more than ${limit} bytes` });
-  if (asset.size > limit) throw tooLarge();
-  const { client, repository, signal } = place;
-  for (let tries = 1; ; tries++) {
-    const body = await openAsset(client, repository, asset.id, 0, signal);
-    let size = 0;
-    body.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) body.destroy(tooLarge());
-    });
-    try {
-      const bytes = await buffer(body);
-      if (bytes.length >= asset.size || tries === TRIES) return bytes;
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (error instanceof UserMistake || tries === TRIES) throw error;
-    }
-    await client.pause(tries);
-  }
-}
-
-const TRIES = 3;
 
 /** What a manifest says otherwise than the event of its release, as a half sentence; undefined where they agree. */
 export function findManifestFault(manifest: Manifest, event: ReleaseEvent): string | undefined {

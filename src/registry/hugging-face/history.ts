@@ -74,7 +74,8 @@ export async function createHubTag(
   }
   const now = (await readHubState(repository)).tags.get(tag);
   if (now === commit) return;
-  throw new UserMistake({ found: `the tag ${tag} of ${repository.name} is at another commit: ${now ?? 'none'}` });
+  const found = `the tag ${tag} of ${repository.name} is at another commit: ${now ?? 'none'}`;
+  throw new UserMistake({ found, fix: 'Somebody else made it. Remove that tag on the Hub, then run it again.' });
 }
 
 /** The text of a small file at a revision; undefined where there is none, or a larger one. */

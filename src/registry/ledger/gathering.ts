@@ -7,6 +7,9 @@ import { formatStageTag, parseStageTag, parseVersionTag } from '../versions/gram
 import { parseAnchor } from './anchor.ts';
 import type { Anchor, RegistryFacts } from './verification.ts';
 
+/** A token of GitHub Actions has 1,000 requests an hour for a repository: some are left for what else has to be asked. */
+const TAGS_AT_MOST = 800;
+
 /** Everything that a ledger can be compared with. */
 export interface Surroundings {
   readonly anchors: readonly Anchor[];
@@ -15,15 +18,18 @@ export interface Surroundings {
 
 /**
  * Reads what stands beside the ledger: tags, published releases, deployments. With the folder of a clone, the tags cost one
- * fetch; without, one request a tag. Releases and deployments cost a request for each hundred of them.
+ * fetch; without, one request a tag, and UserMistake where there are more than 800. Releases and deployments cost a request
+ * for each hundred of them.
  */
 export async function gatherSurroundings(
   client: Client,
   repository: Repository,
-  clone?: { readonly folder: string; readonly signal?: AbortSignal },
+  clone?: { readonly folder: string; readonly signal?: AbortSignal | undefined },
 ): Promise<Surroundings> {
   const [tags, releases, deployments] = await Promise.all([
-    clone ? fetchTagMessages(clone.folder, isOurs, clone.signal) : listTagMessages(client, repository, isOurs),
+    clone
+      ? fetchTagMessages(clone.folder, isOurs, clone.signal)
+      : listTagMessages(client, repository, isOurs, TAGS_AT_MOST),
     listReleases(client, repository),
     listDeployments(client, repository),
   ]);

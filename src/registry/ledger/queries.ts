@@ -37,16 +37,18 @@ export function readStages(ledger: Events, model: string, at?: Date): Map<string
 
 /**
  * The newest placing, into a stage, of a version that was healthy there and is not `except`. Healthy: nobody ever rolled
- * back from it in this stage, and no sign of trouble is newer than its last good one. Being placed is a good sign.
+ * back from it in this stage, and no sign of trouble is newer than its last good one. Being placed is a good sign. Only
+ * those that `admits` lets in are looked at.
  */
 export function findLastHealthy(
   ledger: Events,
   model: string,
   stage: string,
   except: string,
+  admits: (version: string) => boolean = () => true,
 ): PlacingEvent | undefined {
   return listPlacings(ledger, model, stage)
-    .filter(({ version }) => version !== except && isHealthy(ledger, model, stage, version))
+    .filter(({ version }) => version !== except && admits(version) && isHealthy(ledger, model, stage, version))
     .at(-1);
 }
 

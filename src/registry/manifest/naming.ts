@@ -4,6 +4,14 @@ import { createHash } from 'node:crypto';
 export const MANIFEST_FILE = 'manifest.json';
 export const CHECKSUMS_FILE = 'checksums.txt';
 
+/** Attestations are added to a release behind its manifest, which cannot name them: they say something about it. */
+const BUNDLE = /\.(sigstore\.json|intoto\.jsonl)$/;
+
+/** Whether an asset is a bundle of Sigstore's, by its name. */
+export function isBundleName(name: string): boolean {
+  return BUNDLE.test(name);
+}
+
 /** GitHub takes 255; room is left for the ending of a part. */
 const MAX_BASE = 200;
 /** Names that belong to parts and to attestations, which are added later. */

@@ -26,7 +26,11 @@ export async function openBlob(wire: Wire, { path, sha256 }: ManifestFile, start
   if (response.status !== 206) return pipeline(body, dropBytes(start), () => {});
   if (new RegExp(`^bytes ${start}-`).test(response.headers.get('content-range') ?? '')) return body;
   body.destroy();
-  throw new UserMistake({ found: `${wire.repository.registry} sent another part of ${path} than was asked for` });
+  const found = `${wire.repository.registry} sent another part of ${path} than was asked for`;
+  throw new UserMistake({
+    found,
+    fix: 'Run it again. If it stays so, a proxy on the way changes ranges: go round it.',
+  });
 }
 
 function dropBytes(count: number): Transform {

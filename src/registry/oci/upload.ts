@@ -121,7 +121,8 @@ async function readLocation(wire: Wire, response: Response, blob: Blob): Promise
   await response.body?.cancel();
   const location = absolute(wire, response);
   if (location !== undefined) return location;
-  throw new UserMistake({ found: `${wire.repository.registry} opens no upload for ${blob.name}: it names no place` });
+  const found = `${wire.repository.registry} opens no upload for ${blob.name}: it names no place`;
+  throw new UserMistake({ found, fix: 'This is no registry of the OCI distribution spec. Name another one.' });
 }
 
 function absolute({ repository }: Wire, response: Response): string | undefined {

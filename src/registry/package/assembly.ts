@@ -8,8 +8,8 @@ import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { computeSha256 } from '../../evidence/digest.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
-import { hashFile } from '../../evidence/file-hash.ts';
 import { documentPath } from '../../evidence/files.ts';
+import { hashFiles } from '../../evidence/parallel-hash.ts';
 import type { FileRole } from '../../evidence/schema/manifest.ts';
 import { findPathFault, foldPath } from '../manifest/paths.ts';
 import { renderBom } from './bom.ts';
@@ -83,14 +83,14 @@ export async function assemblePackage(input: AssemblyInput): Promise<Assembled> 
     [MADE.bom, 'bom', renderBom(about), BOM_MEDIA_TYPE],
     [MADE.predicate, 'other', renderCanonical(describeVerdict(judged, modelDigest, modelFiles, facts))],
   ];
-  const made = await Promise.all([
-    ...documents.map((kind) =>
-      describeFile(`evidence/${kind}.json`, documentPath(runFolder, kind as 'data'), 'evidence'),
-    ),
-    ...texts.map(([path, role, text, mediaType]) => writeText(input.temporary, path, role, text, mediaType)),
-    ...tables.files.map(({ path, role }) => describeFile(path, join(input.temporary, path), role)),
-  ]);
-  const files = [...model, ...(card ? [card] : []), ...made];
+  const papers = documents.map((kind) => {
+    return { path: `evidence/${kind}.json`, file: documentPath(runFolder, kind as 'data'), role: 'evidence' as const };
+  });
+  const rows = tables.files.map(({ path, role }) => ({ path, role, file: join(input.temporary, path) }));
+  const written = texts.map(([path, role, text, mediaType]) => writeText(input.temporary, path, role, text, mediaType));
+  const described = await describeFiles([...papers, ...rows]);
+  described.splice(papers.length, 0, ...(await Promise.all(written)));
+  const files = [...model, ...(card ? [card] : []), ...described];
   refuseDoubles(files);
   const notes = [
     ...(hidden.length > 0
@@ -107,7 +107,8 @@ async function findCard(project: Project): Promise<PackagedFile | undefined> {
   if (card === undefined) return undefined;
   const file = await resolveExisting(project, card);
   // A card above the folder of modelgate.yml is released under its name alone.
-  return describeFile(findPathFault(card) === undefined ? card : basename(card), file, 'card');
+  const path = findPathFault(card) === undefined ? card : basename(card);
+  return (await describeFiles([{ path, file, role: 'card' }]))[0];
 }
 
 async function writeText(folder: string, path: string, role: FileRole, text: string, mediaType?: string) {
@@ -117,12 +118,16 @@ async function writeText(folder: string, path: string, role: FileRole, text: str
   return { path, file, role, size, sha256: computeSha256(text), mediaType: mediaType ?? findMediaType(path) };
 }
 
-async function describeFile(path: string, file: string, role: FileRole): Promise<PackagedFile> {
-  return { path, file, role, mediaType: findMediaType(path), ...(await hashFile(file)) };
+async function describeFiles(files: readonly Pick<PackagedFile, 'path' | 'file' | 'role'>[]): Promise<PackagedFile[]> {
+  const hashes = await hashFiles(files.map(({ file }) => file));
+  return files.flatMap((one, index) => {
+    const hash = hashes[index];
+    return hash === undefined ? [] : [{ ...one, mediaType: findMediaType(one.path), ...hash }];
+  });
 }
 
-/** What fetching writes beside the files of a release. */
-const RESERVED = ['manifest.json', 'checksums.txt', 'ledger-event.json'];
+/** What fetching writes beside the files of a release, and the signature, which is no file of the model. */
+const RESERVED = ['manifest.json', 'checksums.txt', 'ledger-event.json', 'model.sig'];
 
 /** A file of the user's with one of our names, or two that are one on some system. */
 function refuseDoubles(files: readonly PackagedFile[]): void {

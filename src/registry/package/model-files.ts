@@ -3,7 +3,7 @@ import type { Folders } from '../../config/paths.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { type Problem, UserMistake } from '../../errors.ts';
 import type { FileDigest } from '../../evidence/schema/envelope.ts';
-import { digestFiles, trimPath } from '../../training/files.ts';
+import { digestPaths, listFiles, trimPath } from '../../training/files.ts';
 import { listMatches } from '../../training/glob.ts';
 import { findPathFault } from '../manifest/paths.ts';
 import { findMediaType } from './media-types.ts';
@@ -13,7 +13,7 @@ import type { JudgedEvidence } from './trust.ts';
 /**
  * Finds the files that are the model (`release.assets`, else `train.outputs.model`) below a folder, and holds them to the
  * verdict: it names each file of the model by its digest, and no other; a file beside them, such as a vocabulary, must be
- * named by what the training or the prediction read or wrote. Throws UserMistake with everything that does not agree.
+ * named by what the training or the prediction read. What else the training wrote is not handed to the job that releases. Throws UserMistake with everything that does not agree.
  */
 export async function gatherModelFiles(
   folders: Folders,
@@ -21,7 +21,7 @@ export async function gatherModelFiles(
   evidence: JudgedEvidence,
 ): Promise<PackagedFile[]> {
   const patterns = config.release?.assets ?? (config.train ? [config.train.outputs.model] : []);
-  const found = new Map<string, FileDigest>();
+  const found = new Set<string>();
   const problems: Problem[] = [];
   if (patterns.length === 0) {
     problems.push({ found: 'nothing says which files are the model', fix: 'Name them under `release.assets`.' });
@@ -29,14 +29,14 @@ export async function gatherModelFiles(
   for (const pattern of patterns) {
     const matches = await listMatches(folders, pattern);
     for (const path of matches.length > 0 ? matches : [pattern]) {
-      const digested = await digestFiles(folders, path);
-      if ('fault' in digested) {
+      const listed = await listFiles(folders, path);
+      if ('fault' in listed) {
         const fix = 'Name files that the training wrote, from the folder of modelgate.yml.';
-        problems.push({ found: `\`release.assets\` names ${pattern}, and ${digested.fault}`, fix });
-      } else for (const file of digested.files) found.set(file.path, file);
+        problems.push({ found: `\`release.assets\` names ${pattern}, and ${listed.fault}`, fix });
+      } else for (const one of listed.paths) found.add(one);
     }
   }
-  const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = await digestPaths(folders, [...found].sort());
   problems.push(...files.flatMap(({ path }) => describePathFault(path)), ...compareWithVerdict(files, evidence));
   if (problems.length > 0) throw new UserMistake(problems);
   return files.map((file) => ({
@@ -65,16 +65,21 @@ function compareWithVerdict(
     const fix = 'Let a training write the model (`train`), so that the evidence names its files.';
     return [{ found: 'the verdict names no file of the model, so it binds none', fix }];
   }
-  const beside = [training?.inputs, training?.outputs, prediction?.inputs].flatMap((list) => list ?? []);
+  const beside = [training?.inputs, prediction?.inputs].flatMap((list) => list ?? []);
   const others = new Map(beside.map((file) => [trimPath(file.path), file.sha256]));
+  const written = new Set((training?.outputs ?? []).map((file) => trimPath(file.path)));
   const wrong = files.flatMap(({ path, sha256 }): Problem[] => {
     const known = judged.get(path) ?? others.get(path);
     if (known === sha256) return [];
+    if (known === undefined && written.has(path)) {
+      const fix = 'Let `train.outputs.model` be a folder that holds it, or leave it out of `release.assets`.';
+      return [{ found: `${path} was written by the training, and is no part of the model`, fix }];
+    }
     if (known !== undefined) {
       const fix = 'Publish the files that were judged, or run the stages again.';
       return [{ found: `${path} is ${sha256}, and the verdict is on ${known}`, fix }];
     }
-    const fix = 'Name it under `train.inputs`, let the training write it, or leave it out of `release.assets`.';
+    const fix = 'Name it under `train.inputs`, let it be a part of the model, or leave it out of `release.assets`.';
     return [{ found: `no evidence names ${path}: nobody judged it`, fix }];
   });
   const missing = [...judged.keys()].filter((path) => !files.some((file) => file.path === path));

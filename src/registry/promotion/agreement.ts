@@ -6,11 +6,17 @@ import { describeApprovers } from '../../gate/control-text.ts';
 import { mayWrite } from '../../github/permissions.ts';
 import { admitAny, admitCodeOwners, admitTeam, admitUsers, type Circle } from '../../governance/approvers.ts';
 import type { ApprovalFacts } from '../../governance/sources.ts';
+import { type Askers, isBot, listAskers } from './asked.ts';
 
 /** What was looked up about those who agreed. */
 export interface AgreementFacts {
   /** Whether the stage's environment has reviewers who must agree before a job starts in it. */
   readonly reviewed: boolean;
+  /**
+   * Whether the run asked in another attempt than its first. GitHub keeps one list of reviews for all attempts, without
+   * times, so nobody can tell what they were about: none is among `given`.
+   */
+  readonly again?: boolean;
   /** Who agreed, each time; neither bots nor edited comments are among them. */
   readonly given: readonly StageApproval[];
   /** What those may do, who is in the teams, and who owns which file. */
@@ -25,7 +31,8 @@ export type Agreement =
   | { readonly state: 'given'; readonly approvals: readonly StageApproval[] }
   | {
       readonly state: 'missing';
-      readonly by: 'environment' | 'issue';
+      /** Undefined where nobody is asked, whatever anybody says. */
+      readonly by: 'environment' | 'issue' | undefined;
       readonly reason: string;
       readonly fix: string;
       /** Who agreed and does not count, and why. */
@@ -36,28 +43,46 @@ export type Agreement =
  * Counts who agreed to a promotion. Whoever asked for it never counts. With `approval` in modelgate.yml its people count,
  * and where it names none, whoever may write; without, whoever GitHub let answer for the environment.
  */
-export function countAgreement(stage: Stage, requestedBy: string, facts: AgreementFacts): Agreement {
+export function countAgreement(stage: Stage, asked: Askers, facts: AgreementFacts): Agreement {
   const { approval } = stage;
   if (approval === undefined && !facts.reviewed) return { state: 'needless' };
+  const askers = listAskers(asked);
+  const bot = askers.find(isBot);
+  if (bot !== undefined) return refuseBot(stage, bot);
   const admits = admitApprovers(stage, facts);
-  const judged = facts.given.map((one) => ({ ...one, why: refuse(one, stage, requestedBy, admits) }));
+  const judged = facts.given.map((one) => ({ ...one, why: refuse(one, stage, askers, admits) }));
   const counted = new Map(
     judged.filter(({ why }) => why === undefined).map(({ why: _why, ...one }) => [normaliseLogin(one.login), one]),
   );
   const count = approval?.count ?? 1;
   if (counted.size >= count) return { state: 'given', approvals: [...counted.values()] };
   const refused = judged.flatMap(({ login, why }) => (why === undefined ? [] : [{ login, why }]));
-  const asked = facts.given.some(({ by }) => by === 'environment');
-  const by = facts.reviewed && !asked ? 'environment' : 'issue';
+  const answered = facts.given.some(({ by }) => by === 'environment');
+  const by = facts.reviewed && !answered ? 'environment' : 'issue';
   const who = (approval && describeApprovers(approval)) || (by === 'issue' ? 'somebody who may write' : 'a reviewer');
   const open = count - counted.size;
   const others = refused.map(({ login, why }) => `; ${login} ${why}`).join('');
-  const reason = `${stage.name} needs ${open === 1 ? 'an approval' : `${open} approvals`} more, from ${who} and not from ${requestedBy}${others}`;
+  const reason = `${stage.name} needs ${open === 1 ? 'an approval' : `${open} approvals`} more, from ${who} and not from ${askers.join(' or ')}${others}`;
+  if (facts.reviewed && facts.again) return { state: 'missing', by: undefined, reason, fix: NEW_RUN, refused };
   return { state: 'missing', by, reason, fix: by === 'environment' ? tellReviewers(stage) : BY_ISSUE, refused };
 }
 
 const BY_ISSUE =
   'Start the workflow model-promote: it opens an issue, in which one of them comments `/approve`. On a laptop nobody can approve.';
+
+const NEW_RUN =
+  'Start a new run of the workflow: what the reviewers of an environment said to another attempt of this one may have been about another version.';
+
+function refuseBot({ name }: Stage, bot: string): Agreement {
+  const reason = `${name} needs an approval, and ${bot} asks: nobody can tell which person must not give it`;
+  return {
+    state: 'missing',
+    by: undefined,
+    reason,
+    fix: 'Start the workflow yourself, with no token of an app.',
+    refused: [],
+  };
+}
 
 function tellReviewers({ environment }: Stage): string {
   return `Start the workflow model-promote: GitHub then asks the reviewers of the environment ${environment}.`;
@@ -87,10 +112,10 @@ function admitApprovers({ approval }: Stage, { people, reviewed, folder }: Agree
 function refuse(
   { login, by }: StageApproval,
   { approval, environment }: Stage,
-  requestedBy: string,
+  askers: readonly string[],
   admits: Circle,
 ): string | undefined {
-  if (normaliseLogin(login) === normaliseLogin(requestedBy)) return 'asked for it';
+  if (askers.some((asker) => normaliseLogin(asker) === normaliseLogin(login))) return 'asked for it';
   if (approval === undefined && by === 'issue')
     return `commented, and the environment ${environment} asks its reviewers`;
   const { may, why } = admits(login);

@@ -44,6 +44,7 @@ export function decidePromotion(asked: AskedPromotion, facts: PromotionFacts): P
     ...(stage === undefined ? [refuseStage(asked, stages)] : []),
     ...(release === undefined ? [refuseVersion(asked, ledger)] : []),
     ...(release !== undefined && !facts.published ? [refuseRelease(release)] : []),
+    ...(stage && release?.prerelease && !stage.prereleases ? [refusePrerelease(release, stage.name)] : []),
     ...(stage && release ? [...judgeWay(ledger, release, stage, now), ...judgeControls(release, stage)] : []),
   ];
   if (stage === undefined || release === undefined) return { state: 'refused', refusals, waits: undefined };
@@ -61,6 +62,12 @@ export function refuseStage({ stage }: Pick<AskedPromotion, 'stage'>, stages: re
   const names = stages.map(({ name }) => name);
   const fix = names.length > 0 ? suggest(stage, names) : 'modelgate.yml has no `stages` yet.';
   return { ground: 'stage', found: `there is no stage \`${stage}\``, fix };
+}
+
+/** A pre-release, where the stage takes none. */
+export function refusePrerelease({ tag }: Pick<ReleaseEvent, 'tag'>, stage: string): Refusal {
+  const fix = 'Choose a version that is none. If pre-releases may come in, say `prereleases: true` of the stage.';
+  return { ground: 'prerelease', found: `${tag} is a pre-release, and ${stage} takes none`, fix };
 }
 
 function refuseVersion({ model, version }: AskedPromotion, ledger: Ledger): Refusal {

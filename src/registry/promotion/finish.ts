@@ -18,17 +18,19 @@ export interface Finished {
  * Finishes what earlier runs of a model began and did not bring to an end. Everything before a finished event is finished
  * too, because whoever finishes one begins with those before it; so only the newest events are looked at, and all whose
  * tag is missing. An old event that cannot be finished holds nothing up: going back must always be possible. `own` is
- * the event of this run: what is wrong with that one is thrown.
+ * the event of this run: what is wrong with that one is thrown. `except` is the stage that a new event comes into next:
+ * what that replaces is finished behind it, so that nobody deploys it for a moment.
  */
 export async function finishPlacings(
   scene: Scene,
   ledger: Ledger,
   model: string,
-  own?: PlacingEvent,
+  { own, except }: { readonly own?: PlacingEvent; readonly except?: string } = {},
 ): Promise<Finished> {
   const placings: FinishedPlacing[] = [];
   const left: { tag: string; found: string }[] = [];
   for (const event of await listUnfinished(scene, ledger, model)) {
+    if (event.stage === except) continue;
     try {
       placings.push(await finishPlacing(scene, ledger, event));
     } catch (error) {

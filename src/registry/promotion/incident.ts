@@ -3,16 +3,18 @@ import { tryIssue } from '../../github/issues.ts';
 import { escapeMarkdown } from '../../report/escaping.ts';
 import { computeEventDigest } from '../ledger/chain.ts';
 import { LEDGER_BRANCH } from '../ledger/ledger.ts';
-import type { Scene } from './scene.ts';
+import type { FinishedPlacing, Scene } from './scene.ts';
+
+type Incident = Pick<FinishedPlacing, 'incident' | 'notices'>;
 
 export const INCIDENT_LABEL = 'modelgate-incident';
 
 /**
- * Opens one issue about a rollback, so that somebody looks into what was left. Answers with what a reader must know where
- * issues cannot be opened: that holds no rollback up. Nothing is done of a promotion.
+ * Opens one issue about a rollback, so that somebody looks into what was left. Answers with its address, or with what a
+ * reader must know where issues cannot be opened: that holds no rollback up. Nothing is done of a promotion.
  */
-export async function openIncident(scene: Scene, event: PlacingEvent, deployment: number): Promise<string[]> {
-  if (event.kind !== 'rollback') return [];
+export async function openIncident(scene: Scene, event: PlacingEvent, deployment: number): Promise<Incident> {
+  if (event.kind !== 'rollback') return { incident: undefined, notices: [] };
   const { model, stage, from, version } = event;
   const issue = await tryIssue(scene.client, scene.repository, {
     marker: `<!-- modelgate:incident ${computeEventDigest(event)} -->`,
@@ -22,7 +24,8 @@ export async function openIncident(scene: Scene, event: PlacingEvent, deployment
     author: scene.author,
     closed: true,
   });
-  return 'denied' in issue ? [`The incident issue could not be opened. ${issue.denied}`] : [];
+  if (!('denied' in issue)) return { incident: issue.url, notices: [] };
+  return { incident: undefined, notices: [`The incident issue could not be opened. ${issue.denied}`] };
 }
 
 function renderIncident({ repository }: Scene, event: PlacingEvent, deployment: number): string {

@@ -13,8 +13,8 @@ import type { ActingRun } from './asked.ts';
 export interface AgreementQuestion {
   readonly repository: RepositoryName;
   readonly stage: Stage;
-  /** The runs whose environment’s reviewers may have agreed; none on a laptop. */
-  readonly runs: readonly ActingRun[];
+  /** The run, and the attempt of it, that asked: its environment’s reviewers may have agreed. None on a laptop. */
+  readonly run: ActingRun | null;
   /** Who agreed elsewhere: by a comment. */
   readonly given: readonly StageApproval[];
   /** The folder of modelgate.yml from the root of the repository; empty for the root. */
@@ -25,13 +25,17 @@ export interface AgreementQuestion {
   readonly teamClient?: Client | undefined;
 }
 
-/** Reads who agreed, and who they are. A run counts only where its environment has reviewers now. */
+/**
+ * Reads who agreed, and who they are. A run counts only where its environment has reviewers now, and where its first
+ * attempt asked: GitHub tells the reviews of all attempts together.
+ */
 export async function readAgreementFacts(client: Client, question: AgreementQuestion): Promise<AgreementFacts> {
-  const { repository, stage } = question;
+  const { repository, stage, run } = question;
   const environment = await readEnvironment(client, repository, stage.environment);
   const reviewed = environment !== undefined && environment.reviewers.length > 0;
   const given = [...question.given];
-  for (const run of reviewed ? question.runs : []) given.push(...(await listLetIn(client, question, run)));
+  const again = run !== null && run.attempt > 1;
+  if (reviewed && run !== null && !again) given.push(...(await listLetIn(client, question, run)));
   const owners = new Map<string, Role>();
   for (const login of new Set(given.map((one) => normaliseLogin(one.login)))) {
     owners.set(login, await readRole(client, repository, login));
@@ -45,7 +49,7 @@ export async function readAgreementFacts(client: Client, question: AgreementQues
     ),
   );
   const people = { owners, teams, codeOwners: question.codeOwners };
-  return { reviewed, given, people, folder: question.folder ?? '' };
+  return { reviewed, again, given, people, folder: question.folder ?? '' };
 }
 
 /** The people who let a run into the environment of the stage. */

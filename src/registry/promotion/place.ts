@@ -1,21 +1,32 @@
 import type { LedgerDraft, PlacingEvent, ReleaseEvent, StageApproval } from '../../evidence/schema/ledger.ts';
 import { findReleaseByTag } from '../../github/releases.ts';
 import { listTagNames } from '../../github/tags.ts';
+import { readMessages, requireNothingLater } from '../ledger/later-tags.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { computeNextCounter, isPlacing, readStages } from '../ledger/queries.ts';
 import { formatStageTag } from '../versions/grammar.ts';
-import type { Refusal } from './asked.ts';
+import { type ActingRun, type Askers, listAskers, type Refusal } from './asked.ts';
 import type { Scene } from './scene.ts';
 
 /** What an event that places a version says beyond the ledger's own fields. */
-export interface Placing {
+export interface Placing extends Askers {
   readonly kind: PlacingEvent['kind'];
   readonly release: ReleaseEvent;
   readonly stage: string;
   readonly from: string | null;
   readonly reason: string;
-  readonly requestedBy: string;
   readonly approvals: readonly StageApproval[];
+}
+
+/** The promotion that any attempt of a run made, of a model into a stage. */
+export function findPlaced(
+  { events }: Pick<Ledger, 'events'>,
+  run: Pick<ActingRun, 'id'>,
+  model: string,
+  stage: string,
+): PlacingEvent | undefined {
+  const placed = events.filter(isPlacing).filter((event) => event.kind === 'promotion' && event.run?.id === run.id);
+  return placed.findLast((event) => event.model === model && event.stage === stage);
 }
 
 /** What is decided under the lock: to place a version, or to stop. */
@@ -38,27 +49,46 @@ export function findOwn({ events }: Ledger, id: string | undefined): PlacingEven
 }
 
 /**
+ * Reads the ledger to decide on a stage. Throws UserMistake where a tag of that stage remembers more than the ledger does.
+ */
+export async function readWhole(scene: Scene, model: string, stage: string): Promise<Ledger> {
+  const tags = await listStageTags(scene, model, stage);
+  const ledger = await scene.ledger.read();
+  await requireNothingLater(ledger, tags, readMessages(scene.client, scene.repository));
+  return ledger;
+}
+
+/** All tags of a stage, those of other programs too. */
+async function listStageTags({ client, repository }: Scene, model: string, stage: string): Promise<string[]> {
+  const tags = await listTagNames(client, repository, `${model}#${stage}`);
+  return tags.map(({ name }) => name).filter((name) => /^!?#/.test(name.slice(`${model}#${stage}`.length)));
+}
+
+/**
  * Writes the event that `decide` asks for, or stops with its answer. `decide` is asked under the ledger's lock, so the
  * counter of the event is drawn there too: above every one that the ledger or a tag ever had.
  */
 export async function writePlacing<T>(
-  { client, repository, ledger, actor, run }: Scene,
+  scene: Scene,
   { id, model, stage }: { readonly id: string | undefined; readonly model: string; readonly stage: string },
   decide: (ledger: Ledger) => PlacingDecision<T>,
 ): Promise<{ readonly event: PlacingEvent; readonly ledger: Ledger } | { readonly stop: T }> {
-  const tags = await listTagNames(client, repository, `${model}#${stage}`);
-  const names = tags.map(({ name }) => name);
-  const appended = await ledger.append<Stopped<T>>((now) => {
+  const { client, repository, ledger, actor, run } = scene;
+  const tags = await listStageTags(scene, model, stage);
+  const appended = await ledger.append<Stopped<T>>(async (now) => {
+    await requireNothingLater(now, tags, readMessages(client, repository));
     const own = findOwn(now, id);
     if (own !== undefined) return { stop: { state: 'own', event: own } };
     const decision = decide(now);
     if ('stop' in decision) return { stop: { state: 'stop', answer: decision.stop } };
-    const counter = computeNextCounter(now, model, stage, names);
-    const { kind, approvals, release, ...rest } = decision.place;
+    const counter = computeNextCounter(now, model, stage, tags);
+    const { kind, approvals, release, triggeredBy: _triggeredBy, ...rest } = decision.place;
+    const [, ...others] = listAskers(decision.place);
     const common = {
       ...{ id: id ?? [kind, actor, model, stage, counter].join(':'), model, actor, run, counter },
       ...{ version: release.version, commit: release.commit, tag: formatStageTag(model, stage, counter) },
       ...rest,
+      ...(others.length > 0 && { triggeredBy: others }),
     };
     const draft: LedgerDraft =
       kind === 'promotion' ? { kind, ...common, approvals: [...approvals] } : { kind, ...common };

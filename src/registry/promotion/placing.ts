@@ -20,20 +20,21 @@ export async function finishPlacing(scene: Scene, ledger: Ledger, event: Placing
   await ensureStageTag(scene, event);
   const { id } = await ensureOwnDeployment(scene, event);
   const done = await isAnnounced(scene, id);
-  if (done) return { event, deployment: id, dispatched: false, notices: [] };
+  if (done) return { event, deployment: id, dispatched: false, incident: undefined, notices: [] };
   const replaced = findReplacement(ledger, event);
   if (replaced !== undefined) {
-    const notices = await openIncident(scene, event, id);
+    const incident = await openIncident(scene, event, id);
+    await endPrevious(scene, ledger, event);
     await markDeployment(scene, id, event, 'inactive', `Replaced by ${replaced.version} before it was announced`);
-    return { event, deployment: id, dispatched: false, notices };
+    return { event, deployment: id, dispatched: false, ...incident };
   }
   await markDeployment(scene, id, event, 'in_progress', 'The ledger and the tag are written');
   await sendDispatch(scene.client, scene.repository, DISPATCH, describeDispatch(scene, event, id));
-  const notices = await openIncident(scene, event, id);
+  const incident = await openIncident(scene, event, id);
   await endPrevious(scene, ledger, event);
   await markDeployment(scene, id, event, 'success', `${event.version} is in ${event.stage}`);
   await giveWay(scene, event, id);
-  return { event, deployment: id, dispatched: true, notices };
+  return { event, deployment: id, dispatched: true, ...incident };
 }
 
 /** Ten keys at most. */
@@ -54,7 +55,7 @@ function findReplacement(ledger: Ledger, event: PlacingEvent): PlacingEvent | un
   return newest !== undefined && newest.sequence > event.sequence ? newest : undefined;
 }
 
-/** GitHub would end every deployment of the environment, those of other models too. */
+/** Ends what stood there before: GitHub would end every deployment of the environment, those of other models too. */
 async function endPrevious(scene: Scene, ledger: Ledger, event: PlacingEvent): Promise<void> {
   const before = listPlacings(ledger, event.model, event.stage).filter(({ sequence }) => sequence < event.sequence);
   const previous = before.at(-1);

@@ -1,17 +1,18 @@
-import type { PlacingEvent, ReleaseEvent, StageApproval } from '../../evidence/schema/ledger.ts';
+import type { ReleaseEvent, StageApproval } from '../../evidence/schema/ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { findReleaseEvent } from '../ledger/queries.ts';
 import { type Agreement, countAgreement } from './agreement.ts';
 import type { ActingRun, AskedPromotion } from './asked.ts';
+import { type Concluded, conclude } from './conclusion.ts';
 import { decidePromotion, type PromotionDecision } from './decision.ts';
-import { type Finished, finishPlacings } from './finish.ts';
+import { finishPlacings } from './finish.ts';
 import { type AgreementQuestion, readAgreementFacts } from './people.ts';
 import {
   findOwn,
   isPublished,
   nameEvent,
   type PlacingDecision,
-  readLive,
+  readWhole,
   refuseUnsound,
   writePlacing,
 } from './place.ts';
@@ -21,8 +22,8 @@ export interface PromoteOptions extends Scene {
   readonly asked: AskedPromotion;
   /** Who agreed by a comment on the issue of the request. */
   readonly given?: readonly StageApproval[];
-  /** The run that asked, where this one only goes on: its environment’s reviewers may have agreed too. */
-  readonly askedIn?: ActingRun | null;
+  /** The run, and the attempt of it, that asked, where this one only goes on: its environment’s reviewers may have agreed. */
+  readonly askedIn?: ActingRun;
   readonly people?: Pick<AgreementQuestion, 'folder' | 'codeOwners' | 'teamClient'>;
 }
 
@@ -34,7 +35,7 @@ type Refused = Extract<PromotionDecision, { state: 'refused' }>;
  * written; `waits` says how the approval is given that alone is missing.
  */
 export type Promoted =
-  | { readonly state: 'promoted' | 'live' | 'replaced'; readonly event: PlacingEvent; readonly finished: Finished }
+  | Concluded<'promoted'>
   | { readonly state: 'allowed'; readonly release: ReleaseEvent; readonly from: string | null }
   | Refused;
 
@@ -46,10 +47,10 @@ export type Promoted =
 export async function promote(options: PromoteOptions): Promise<Promoted> {
   const { asked } = options;
   const { model, stage } = asked;
-  const before = await options.ledger.read();
+  const before = await readWhole(options, model, stage);
   const id = nameEvent(options, { kind: 'promotion', ...asked });
   const own = findOwn(before, id);
-  if (own !== undefined && !options.dryRun) return await conclude(options, before, own, 'promoted');
+  if (own !== undefined) return await conclude(options, before, own, 'promoted');
   const published = await isPublished(options, findReleaseEvent(before, model, asked.version));
   const agreement = await readAgreement(options);
   const decide = (ledger: Ledger) => {
@@ -57,15 +58,11 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   };
   const first = decide(before);
   if (first.state === 'refused') return first;
-  if (first.state === 'live') {
-    const none = { placings: [], left: [] };
-    if (options.dryRun) return { state: 'live', event: first.event, finished: none };
-    return await conclude(options, before, first.event, 'live');
-  }
+  if (first.state === 'live') return await conclude(options, before, first.event, 'live');
   const refusals = await refuseUnsound(options, first.release);
   if (refusals.length > 0) return { state: 'refused', refusals, waits: undefined };
   if (options.dryRun) return { state: 'allowed', release: first.release, from: first.from };
-  const earlier = await finishPlacings(options, before, model);
+  const earlier = await finishPlacings(options, before, model, { except: stage });
   const written = await writePlacing(
     options,
     { id, model, stage },
@@ -73,9 +70,9 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
       const decision = decide(ledger);
       if (decision.state !== 'allowed') return { stop: decision };
       const approvals = agreement.state === 'given' ? agreement.approvals : [];
-      const { reason, requestedBy } = asked;
+      const { reason, requestedBy, triggeredBy } = asked;
       const { release, from } = decision;
-      return { place: { kind: 'promotion', release, stage, from, reason, requestedBy, approvals } };
+      return { place: { kind: 'promotion', release, stage, from, reason, requestedBy, triggeredBy, approvals } };
     },
   );
   if ('event' in written) return await conclude(options, written.ledger, written.event, 'promoted', earlier);
@@ -83,31 +80,12 @@ export async function promote(options: PromoteOptions): Promise<Promoted> {
   return await conclude(options, await options.ledger.read(), written.stop.event, 'live', earlier);
 }
 
-const NOTHING: Finished = { placings: [], left: [] };
-
-/** Finishes everything of the model, up to the event. */
-async function conclude(
-  options: PromoteOptions,
-  ledger: Ledger,
-  event: PlacingEvent,
-  state: 'promoted' | 'live',
-  earlier: Finished = NOTHING,
-): Promise<Promoted> {
-  const { placings, left } = await finishPlacings(options, ledger, event.model, event);
-  const finished = { placings: [...earlier.placings, ...placings], left };
-  const live = readLive(ledger, event);
-  if (live.sequence === event.sequence) return { state, event, finished };
-  return live.version === event.version
-    ? { state: 'live', event: live, finished }
-    : { state: 'replaced', event, finished };
-}
-
 /** A stage that modelgate.yml does not have asks nobody: that it is not there is told with the rest. */
 async function readAgreement(options: PromoteOptions): Promise<Agreement> {
   const { asked, client, repository, given = [], people = {} } = options;
-  const runs = [options.run, options.askedIn].filter((run) => run !== null && run !== undefined);
+  const run = options.askedIn ?? options.run;
   const stage = options.stages.find(({ name }) => name === asked.stage);
   if (stage === undefined) return { state: 'needless' };
-  const facts = await readAgreementFacts(client, { repository, stage, runs, given, ...people });
-  return countAgreement(stage, asked.requestedBy, facts);
+  const facts = await readAgreementFacts(client, { repository, stage, run, given, ...people });
+  return countAgreement(stage, asked, facts);
 }

@@ -1,5 +1,7 @@
-import { ensureIssueComment, listIssueComments } from '../../github/issue-comments.ts';
+import { normaliseLogin } from '../../config/logins.ts';
+import { ensureIssueComment, type IssueComment, isOurs, listIssueComments } from '../../github/issue-comments.ts';
 import { closeIssue } from '../../github/issues.ts';
+import { mayTriage } from '../../github/permissions.ts';
 import { escapeMarkdown } from '../../report/escaping.ts';
 import type { AskedPromotion } from './asked.ts';
 import { refuseStage } from './decision.ts';
@@ -7,19 +9,26 @@ import { readAgreementFacts } from './people.ts';
 import { type Promoted, type PromoteOptions, promote } from './promote.ts';
 import { decideRequest, listAnswers, listGiven, type UnheardAnswer } from './request-decision.ts';
 import { readRequest } from './request-issue.ts';
+import { type RequestPlace, readOrigin } from './request-origin.ts';
 
-/** `waiting`: more approvals are needed. `ended`: the issue was decided before, or is none of ours. */
+/**
+ * `waiting`: more approvals are needed. `forged`: no run of ours asked for it. `ended`: the issue was decided before, or is
+ * none of ours.
+ */
 export type AnsweredRequest =
   | { readonly state: 'promotion'; readonly asked: AskedPromotion; readonly result: Promoted }
   | { readonly state: 'rejected'; readonly asked: AskedPromotion; readonly by: string }
   | { readonly state: 'waiting'; readonly asked: AskedPromotion; readonly reason: string }
+  | { readonly state: 'forged'; readonly reason: string }
   | { readonly state: 'edited' | 'ended' };
 
-export type AnswerOptions = Omit<PromoteOptions, 'asked' | 'given'> & { readonly number: number };
+export interface AnswerOptions extends Omit<PromoteOptions, 'asked' | 'askedIn' | 'given'>, RequestPlace {
+  readonly number: number;
+}
 
 /**
- * What a comment on an issue starts: reads the request and all of its comments from GitHub, decides, tells whose comment
- * does not count, and promotes where enough people agreed. The issue is closed with the outcome, last; so a run that
+ * What a comment on an issue starts: reads the request, what its run has kept, and all comments from GitHub, decides, tells
+ * whose comment does not count, and promotes where enough people agreed. The issue is closed with the outcome, last; so a run that
  * was interrupted is run again, and finds what was done.
  */
 export async function answerRequest(options: AnswerOptions): Promise<AnsweredRequest> {
@@ -34,7 +43,13 @@ export async function answerRequest(options: AnswerOptions): Promise<AnsweredReq
     return { state: 'edited' };
   }
   if (read.state !== 'open') return { state: 'ended' };
-  const { run: askedIn, ...asked } = read.request;
+  const origin = await readOrigin(client, options, read.issue, read.request);
+  if ('fault' in origin) {
+    await end(options, 'forged', `This request does not count: ${escapeMarkdown(origin.fault)}. Ask again.`);
+    return { state: 'forged', reason: origin.fault };
+  }
+  const { run: askedIn, ...request } = read.request;
+  const asked: AskedPromotion = { ...request, triggeredBy: origin.triggeredBy };
   const stage = options.stages.find(({ name }) => name === asked.stage);
   if (stage === undefined) {
     const refusal = refuseStage(asked, options.stages);
@@ -42,11 +57,16 @@ export async function answerRequest(options: AnswerOptions): Promise<AnsweredReq
     await end(options, 'refused', `Refused: ${escapeMarkdown(refusal.found)}.`);
     return { state: 'promotion', asked, result };
   }
-  const answers = listAnswers(await listIssueComments(client, repository, number));
+  const comments = await listIssueComments(client, repository, number);
+  const answers = listAnswers(comments);
   const people = answers.filter(({ bot }) => !bot).map(({ login }) => ({ login, by: 'issue', url: null }) as const);
-  const facts = await readAgreementFacts(client, { ...options.people, repository, stage, runs: [], given: people });
-  const decision = decideRequest(read.request, stage, answers, facts);
-  for (const one of decision.unheard) await tellUnheard(options, one);
+  const facts = await readAgreementFacts(client, { ...options.people, repository, stage, run: null, given: people });
+  const decision = decideRequest(asked, stage, answers, facts);
+  for (const one of decision.unheard) {
+    // Strangers get no answer: each would be a request of ours that they make for us.
+    const role = facts.people.owners.get(normaliseLogin(one.login));
+    if (role !== undefined && mayTriage(role)) await tellUnheard(options, one, comments);
+  }
   if (decision.state === 'waiting') return { state: 'waiting', asked, reason: decision.reason };
   if (decision.state === 'rejected') {
     await end(options, 'rejected', `Rejected by ${escapeMarkdown(decision.by)}. Nothing was promoted.`);
@@ -80,8 +100,10 @@ async function end(options: AnswerOptions, outcome: string, words: string): Prom
 async function tellUnheard(
   { client, repository, number, author }: AnswerOptions,
   unheard: UnheardAnswer,
+  comments: readonly IssueComment[],
 ): Promise<void> {
   const marker = `<!-- modelgate:unheard ${unheard.comment} -->`;
+  if (comments.some((comment) => isOurs(comment, { author, marker }))) return;
   const body = `The comment of ${escapeMarkdown(unheard.login)} does not count: ${escapeMarkdown(unheard.login)} ${escapeMarkdown(unheard.why)}.`;
   await ensureIssueComment(client, repository, { number, marker, body, author });
 }

@@ -3,7 +3,7 @@ import type { Stage } from '../../config/stages.ts';
 import type { StageApproval } from '../../evidence/schema/ledger.ts';
 import type { IssueComment } from '../../github/issue-comments.ts';
 import { type AgreementFacts, countAgreement } from './agreement.ts';
-import type { PromotionRequest } from './request.ts';
+import { type Askers, listAskers } from './asked.ts';
 
 /** A comment that says yes or no. */
 export interface Answer extends Pick<IssueComment, 'id' | 'url' | 'login' | 'bot' | 'edited'> {
@@ -41,10 +41,10 @@ export function listGiven(answers: readonly Answer[]): StageApproval[] {
 
 /**
  * Decides a request on the comments of its issue. The last word of each person counts. A single no of somebody who may
- * approve ends it, and so does one of whoever asked; a yes of whoever asked never counts.
+ * approve ends it, and so does one of whoever asked; a yes of theirs never counts.
  */
 export function decideRequest(
-  request: PromotionRequest,
+  asked: Askers,
   stage: Stage,
   answers: readonly Answer[],
   facts: AgreementFacts,
@@ -52,16 +52,16 @@ export function decideRequest(
   // Nobody is asked in an issue any more: whether it may come in is then decided without.
   if (stage.approval === undefined) return { state: 'approved', approvals: [], unheard: [] };
   const last = [...takeLast(answers).values()];
-  const requester = normaliseLogin(request.requestedBy);
+  const askers = listAskers(asked).map(normaliseLogin);
   // Somebody who says no is judged as somebody who says yes is: by a count of that one alone.
   const alone = (login: string) => {
     const { approval } = stage;
     const one: Stage = { ...stage, approval: { ...approval, count: 1 } };
     const given: StageApproval[] = [{ login, by: 'issue', url: null }];
-    return countAgreement(one, request.requestedBy, { ...facts, given });
+    return countAgreement(one, asked, { ...facts, given });
   };
   const judged = last.map((answer) => {
-    const own = normaliseLogin(answer.login) === requester;
+    const own = askers.includes(normaliseLogin(answer.login));
     const agreement = alone(answer.login);
     if (own && answer.says === 'reject') return { ...answer, why: undefined };
     return { ...answer, why: agreement.state === 'missing' ? agreement.refused[0]?.why : undefined };
@@ -76,7 +76,7 @@ export function decideRequest(
   const no = judged.find(({ says, why }) => says === 'reject' && why === undefined);
   if (no !== undefined) return { state: 'rejected', by: no.login, url: no.url, unheard };
   const approval = stage.approval ?? { count: 1 };
-  const agreement = countAgreement({ ...stage, approval }, request.requestedBy, {
+  const agreement = countAgreement({ ...stage, approval }, asked, {
     ...facts,
     given: listGiven(answers),
   });

@@ -1,23 +1,29 @@
 import type { Client } from '../../github/client.ts';
-import { ensureIssue, type Issue, isIssueEdited, readIssue } from '../../github/issues.ts';
+import { isIssueEdited } from '../../github/edits.ts';
+import { ensureIssue, type Issue, readIssue } from '../../github/issues.ts';
 import type { Repository } from '../../github/repository.ts';
-import { type PromotionRequest, parseRequest, REQUEST_MARKER, renderRequestMarker } from './request.ts';
-import { type RequestFacts, renderRequest, renderRequestTitle } from './request-text.ts';
+import { type PromotionRequest, parseRequest, REQUEST_MARKER } from './request.ts';
+import { renderRequestTitle } from './request-text.ts';
 
 export const REQUEST_LABEL = 'modelgate-promotion';
 
-/** Opens the issue of a request, or finds the one that is open. */
+/** Opens the issue of a request, or finds the one that is open. `text` is what the run that asks has kept of it. */
 export async function openRequest(
   client: Client,
   repository: Repository,
-  facts: RequestFacts & { readonly author: string },
+  { text, author }: { readonly text: string; readonly author: string },
 ): Promise<Issue> {
+  const request = parseRequest(text);
+  if (request === undefined) throw new Error('What the run has kept is no request');
+  const [marker = '', ...lines] = text.split('\n');
+  const labels = [REQUEST_LABEL] as const;
+  const title = renderRequestTitle(request);
   return await ensureIssue(client, repository, {
-    marker: renderRequestMarker(facts.request),
-    title: renderRequestTitle(facts.request),
-    body: renderRequest(facts),
-    labels: [REQUEST_LABEL],
-    author: facts.author,
+    marker,
+    title,
+    body: lines.join('\n'),
+    labels,
+    author,
     closed: false,
   });
 }
@@ -33,8 +39,9 @@ export type ReadRequest =
 
 /**
  * Reads the request of an issue anew from GitHub; the number is all that is taken from an event. Whoever may write can
- * edit an issue, so it counts only where our login opened it, its text has the digest that we wrote, and GitHub says that
- * nobody ever edited it: with another name under `requestedBy`, somebody could approve what they asked for themselves.
+ * edit an issue, so it counts only where our login opened it and GitHub says that nobody ever edited it: with another name
+ * under `requestedBy`, somebody could approve what they asked for themselves. Our login is every job's, so whether the run
+ * that is named has asked is a question of its own: `readOrigin`.
  */
 export async function readRequest(
   client: Client,

@@ -7,6 +7,8 @@ import { VersionText } from '../../evidence/schema/manifest.ts';
 
 const closed = { additionalProperties: false };
 
+const Login = Type.String({ minLength: 1, maxLength: 100 });
+
 /** What an issue asks for, as its hidden second line holds it. */
 const Asked = Type.Object(
   {
@@ -14,14 +16,12 @@ const Asked = Type.Object(
     version: VersionText,
     stage: Identifier,
     reason: Type.String({ maxLength: 4096 }),
-    requestedBy: Type.String({ minLength: 1, maxLength: 100 }),
-    run: Type.Union([
-      Type.Object(
-        { id: Type.Integer({ minimum: 0 }), attempt: Type.Integer({ minimum: 0 }), url: Type.String() },
-        closed,
-      ),
-      Type.Null(),
-    ]),
+    requestedBy: Login,
+    triggeredBy: Type.Optional(Type.Array(Login, { maxItems: 100 })),
+    run: Type.Object(
+      { id: Type.Integer({ minimum: 1 }), attempt: Type.Integer({ minimum: 1 }), url: Type.String() },
+      closed,
+    ),
   },
   closed,
 );
@@ -51,9 +51,14 @@ export function parseRequest(body: string): PromotionRequest | undefined {
   if (encoded === undefined || !marker.startsWith(REQUEST_MARKER)) return undefined;
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   if (computeSha256(text) !== digest) return undefined;
+  const value = parseAsked(text);
+  return value !== undefined && renderRequestMarker(value) === marker ? value : undefined;
+}
+
+/** Reads what is asked from JSON; undefined of anything else. */
+export function parseAsked(text: string): PromotionRequest | undefined {
   const value = parseText(text);
-  if (!isRequest(value)) return undefined;
-  return renderRequestMarker(value) === marker ? value : undefined;
+  return isRequest(value) ? value : undefined;
 }
 
 let compiled: ValidateFunction<PromotionRequest> | undefined;

@@ -1,9 +1,9 @@
 import type { PlacingEvent, ReleaseEvent } from '../../evidence/schema/ledger.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { Refusal } from './asked.ts';
+import { type Concluded, conclude } from './conclusion.ts';
 import { type AskedRollback, decideRollback, findNextCandidate, type RollbackDecision } from './decision-rollback.ts';
-import { type Finished, finishPlacings } from './finish.ts';
-import { findOwn, nameEvent, type PlacingDecision, readLive, refuseUnsound, writePlacing } from './place.ts';
+import { finishPlacings } from './finish.ts';
+import { findOwn, nameEvent, type PlacingDecision, readLive, readWhole, refuseUnsound, writePlacing } from './place.ts';
 import type { Scene } from './scene.ts';
 
 export interface RollBackOptions extends Scene {
@@ -12,7 +12,7 @@ export interface RollBackOptions extends Scene {
 
 /** As of a promotion; `rolled-back` instead of `promoted`, and no approval is waited for. */
 export type RolledBack =
-  | { readonly state: 'rolled-back' | 'live' | 'replaced'; readonly event: PlacingEvent; readonly finished: Finished }
+  | Concluded<'rolled-back'>
   | { readonly state: 'allowed'; readonly release: ReleaseEvent; readonly from: string }
   | Extract<RollbackDecision, { state: 'refused' }>;
 
@@ -23,48 +23,32 @@ export type RolledBack =
  */
 export async function rollBack(options: RollBackOptions): Promise<RolledBack> {
   const { asked } = options;
-  const { model, stage, reason, requestedBy } = asked;
-  const before = await options.ledger.read();
+  const { model, stage, reason, requestedBy, triggeredBy } = asked;
+  const before = await readWhole(options, model, stage);
   const id = nameEvent(options, { kind: 'rollback', model, stage });
   const own = findOwn(before, id);
-  if (own !== undefined && !options.dryRun) return await conclude(options, before, own, 'rolled-back');
+  if (own !== undefined) return await conclude(options, before, own, 'rolled-back');
   const first = decideRollback(asked, options.stages, before);
   if (first.state === 'refused') return first;
-  if (first.state === 'live') {
-    if (options.dryRun) return { ...first, finished: { placings: [], left: [] } };
-    return await conclude(options, before, first.event, 'live');
-  }
+  if (first.state === 'live') return await conclude(options, before, first.event, 'live');
   const { release, live } = first;
   const refusals = await refuseUnsound(options, release);
   if (refusals.length > 0) {
-    const next = findNextCandidate(asked, live, [release.version], before);
+    const next = findNextCandidate(asked, live, [release.version], { stages: options.stages, ledger: before });
     return { state: 'refused', refusals: [...refusals, tellNext(asked, next)] };
   }
   if (options.dryRun) return { state: 'allowed', release, from: live.version };
-  const earlier = await finishPlacings(options, before, model);
+  const earlier = await finishPlacings(options, before, model, { except: stage });
   const written = await writePlacing(options, { id, model, stage }, (ledger): PlacingDecision<PlacingEvent> => {
     const decision = decideRollback(asked, options.stages, ledger);
     // Whatever came in meanwhile is not what somebody wanted to leave, nor is this then the version to go back to.
     const same = decision.state === 'allowed' && decision.live.sequence === live.sequence;
     if (!same) return { stop: readLive(ledger, live) };
-    return { place: { kind: 'rollback', release, stage, from: live.version, reason, requestedBy, approvals: [] } };
+    const people = { requestedBy, triggeredBy, approvals: [] };
+    return { place: { kind: 'rollback', release, stage, from: live.version, reason, ...people } };
   });
   if ('event' in written) return await conclude(options, written.ledger, written.event, 'rolled-back', earlier);
   return { state: 'refused', refusals: [tellMoved(written.stop)] };
-}
-
-const NOTHING: Finished = { placings: [], left: [] };
-
-async function conclude(
-  options: RollBackOptions,
-  ledger: Ledger,
-  event: PlacingEvent,
-  state: 'rolled-back' | 'live',
-  earlier: Finished = NOTHING,
-): Promise<RolledBack> {
-  const { placings, left } = await finishPlacings(options, ledger, event.model, event);
-  const finished = { placings: [...earlier.placings, ...placings], left };
-  return { state: readLive(ledger, event).sequence === event.sequence ? state : 'replaced', event, finished };
 }
 
 function tellNext({ model, stage, to }: AskedRollback, next: string | undefined): Refusal {

@@ -33,6 +33,8 @@ export interface FinishedPlacing {
   readonly deployment: number;
   /** Whether this run told the deploy workflow; false where one did before, or where the stage has moved on. */
   readonly dispatched: boolean;
+  /** Where the incident issue of a rollback is; undefined of anything else, and where an earlier run was done with it. */
+  readonly incident: string | undefined;
   /** What could not be done and does no harm: the incident issue. */
   readonly notices: readonly string[];
 }

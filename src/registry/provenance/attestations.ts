@@ -6,7 +6,7 @@ import type { EvidenceSet } from '../../evidence/document.ts';
 import type { Manifest } from '../../evidence/schema/manifest.ts';
 import { VERDICT_PREDICATE_TYPE } from '../package/predicate.ts';
 import { type Check, fail, leaveOpen, pass } from '../verify/checks.ts';
-import { type SignerPolicy, verifyBundle } from './bundle.ts';
+import { type Signature, type SignerPolicy, verifyBundle } from './bundle.ts';
 import type { Statement } from './statement.ts';
 
 /** SLSA provenance, version 1 (slsa.dev/spec/v1.0/provenance). */
@@ -38,25 +38,34 @@ const KINDS = [
   [VERDICT_PREDICATE_TYPE, 'verdict'],
 ] as const;
 
+/** What came of attestations, and whether one that holds names the manifest: then nothing else has to speak for it. */
+export interface ExaminedAttestations {
+  readonly checks: readonly Check[];
+  readonly namesManifest: boolean;
+}
+
 /**
  * Verifies what was attested of a model: that the pinned workflow built it in this repository, and that it got this
- * verdict. Without attestations, the digests still lead from the ledger to every file, and that is said.
+ * verdict. Without attestations, what else speaks for the manifest has to be enough, and that is said.
  */
-export function checkAttestations(wanted: CheckAttestations): Check[] {
+export function examineAttestations(wanted: CheckAttestations): ExaminedAttestations {
   const { bundles, roots, required } = wanted;
+  const open = (reason: string): ExaminedAttestations => ({
+    checks: [leaveOpen('attestations', 'who built it, and its verdict', reason, required)],
+    namesManifest: false,
+  });
   if (bundles.length === 0) {
-    const reason = 'there are none; the digests that lead from the ledger to every file were checked';
-    return [leaveOpen('attestations', 'who built it, and its verdict', reason, required)];
+    return open('there are none; the digests that lead from the manifest to every file were checked');
   }
   if (roots === undefined) {
-    const reason = `${bundles.length} were found and not verified: add --attestations, or --trusted-root with a file`;
-    return [leaveOpen('attestations', 'who built it, and its verdict', reason, required)];
+    return open(`${bundles.length} were found and not verified: add --attestations, or --trusted-root with a file`);
   }
   const checks: Check[] = [];
-  const verified: { place: string; statement: Statement; signer: string }[] = [];
+  const verified: ({ readonly statement: Statement } & Signature)[] = [];
+  let namesManifest = false;
   for (const { place, released, content } of bundles.flatMap(splitLines)) {
     const result = verifyBundle(content, roots, wanted.policy);
-    if ('statement' in result) verified.push({ place, ...result });
+    if ('statement' in result) verified.push(result);
     else if (released) checks.push(fail(place, 'is signed by the pinned workflow', result.fault));
     else checks.push(leaveOpen(place, 'is signed by the pinned workflow', result.fault, false));
   }
@@ -66,11 +75,13 @@ export function checkAttestations(wanted: CheckAttestations): Check[] {
     const good = all[faults.indexOf(undefined)];
     const [fault] = faults;
     const text = `${name} of every file of the model`;
-    if (good !== undefined) checks.push(pass('attestations', text, `signed by ${good.signer}`));
-    else if (fault !== undefined) checks.push(fail('attestations', text, fault));
+    namesManifest ||= good?.statement.subjects.has(wanted.digest) === true;
+    if (good !== undefined) {
+      checks.push(pass('attestations', text, `signed by ${good.signer}, in a run for ${good.sourceRef}`));
+    } else if (fault !== undefined) checks.push(fail('attestations', text, fault));
     else checks.push(leaveOpen('attestations', text, 'none that the pinned workflow signed', required));
   }
-  return checks;
+  return { checks, namesManifest };
 }
 
 /** A file may hold one bundle, or one a line. */

@@ -2,8 +2,9 @@ import { UserMistake } from '../../errors.ts';
 import type { Manifest } from '../../evidence/schema/manifest.ts';
 import type { ReleaseAsset } from '../../github/assets.ts';
 import { listAttestations } from '../../github/attestations.ts';
-import { type ReleasePlace, readAsset } from '../fetch/release-manifest.ts';
-import { isBundleName } from '../verify/release.ts';
+import type { ReleasePlace } from '../fetch/release-manifest.ts';
+import { isBundleName } from '../manifest/naming.ts';
+import { readAsset } from '../publish/read-asset.ts';
 import type { FoundBundle } from './attestations.ts';
 
 /** GitHub's own limit for a predicate: 16 MiB. */

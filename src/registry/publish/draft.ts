@@ -59,6 +59,14 @@ export function findDraft(
   return drafts.sort((a, b) => a.id - b.id)[0];
 }
 
+/** Deletes what is left of drafts of a content that is published: a list that lagged behind had hidden them. */
+export async function removeLeftovers(options: PublishOptions, releases: readonly Release[]): Promise<void> {
+  const { client, repository, package: made, prerelease } = options;
+  const content = { content: made.contentDigest, prerelease: prerelease !== undefined };
+  const drafts = releases.filter((release) => release.draft && isOf(parseMarker(release.body), content));
+  for (const { id } of drafts) await deleteDraft(client, repository, id);
+}
+
 /** Whether a draft is still there, unpublished, and ours: nobody with other files has taken it over. */
 export async function isStillOurs(options: PublishOptions, draft: Release, key: string): Promise<boolean> {
   const now = await readRelease(options.client, options.repository, draft.id);

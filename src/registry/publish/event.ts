@@ -13,7 +13,10 @@ export interface NewEvent {
 }
 
 /** Whether an event is about the content of a package, as a release or as a pre-release. */
-export function isOwn(event: ReleaseEvent, { package: made, prerelease }: PublishOptions): boolean {
+export function isOwn(
+  event: ReleaseEvent,
+  { package: made, prerelease }: Pick<PublishOptions, 'package' | 'prerelease'>,
+): boolean {
   return event.contentDigest === made.contentDigest && event.prerelease === (prerelease !== undefined);
 }
 
@@ -21,7 +24,7 @@ export function isOwn(event: ReleaseEvent, { package: made, prerelease }: Publis
  * What a repeated run finds its event by: the content. Events of the same content that nobody can finish any more are
  * `abandoned`, and count.
  */
-export function nameEvent({ package: made, prerelease }: PublishOptions, abandoned: number): string {
+export function nameReleaseEvent({ package: made, prerelease }: PublishOptions, abandoned: number): string {
   const kind = prerelease === undefined ? '' : ':pre-release';
   const again = abandoned === 0 ? '' : `:${abandoned + 1}`;
   return `release:${made.model}:${made.contentDigest}${kind}${again}`;

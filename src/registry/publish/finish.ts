@@ -12,7 +12,7 @@ import type { WantedAsset } from './wanted.ts';
 type Room = Pick<PublishOptions, 'client' | 'repository' | 'progress' | 'signal'>;
 
 /** The message of a version's tag: what it is, and where the ledger stood after its event. */
-export function renderTagMessage(event: ReleaseEvent): string {
+export function renderVersionMessage(event: ReleaseEvent): string {
   const head = { sequence: event.sequence, digest: computeEventDigest(event) };
   return `${event.model} ${event.version}\n\n${renderAnchor(head)}\n`;
 }
@@ -22,12 +22,12 @@ export function findTagFault(tag: AnnotatedTag, event: ReleaseEvent): string | u
   if (tag.commit !== event.commit)
     return `it stands on ${tag.commit.slice(0, 12)}, not on ${event.commit.slice(0, 12)}`;
   if (!tag.annotated) return 'it is a lightweight one, which says nothing about the ledger';
-  if (tag.message.trim() !== renderTagMessage(event).trim()) return 'its message is not the one of this version';
+  if (tag.message.trim() !== renderVersionMessage(event).trim()) return 'its message is not the one of this version';
   return undefined;
 }
 
 /** Throws UserMistake where a tag of the version stands that is not its own. Called before the first byte, too. */
-export async function checkTag(room: Room, event: ReleaseEvent): Promise<void> {
+export async function refuseForeignTag(room: Room, event: ReleaseEvent): Promise<void> {
   const tag = await readAnnotatedTag(room.client, room.repository, event.tag);
   if (tag !== undefined) refuse(event, findTagFault(tag, event));
 }
@@ -44,7 +44,7 @@ export async function finishRelease(
 ): Promise<Release> {
   const { client, repository } = room;
   const { tag: name, commit } = event;
-  const tag = await createAnnotatedTag(client, repository, { name, commit, message: renderTagMessage(event) });
+  const tag = await createAnnotatedTag(client, repository, { name, commit, message: renderVersionMessage(event) });
   refuse(event, findTagFault(tag, event));
   const now = (await readRelease(client, repository, draft.id)) ?? draft;
   if (now.draft) {
@@ -63,8 +63,8 @@ async function readBack(
   wanted: readonly WantedAsset[],
 ): Promise<Release> {
   const { client, repository } = room;
-  const release = await findSoon(room, event.tag);
-  const tag = await readAnnotatedTag(client, repository, event.tag);
+  const release = await findSoon(room, () => findReleaseByTag(client, repository, event.tag));
+  const tag = await findSoon(room, () => readAnnotatedTag(client, repository, event.tag));
   const fault =
     release === undefined
       ? 'it is not there'
@@ -82,12 +82,12 @@ async function readBack(
   return release;
 }
 
-/** Reading may lag behind publishing. */
-async function findSoon({ client, repository }: Room, tag: string): Promise<Release | undefined> {
+/** Reading may lag behind writing. */
+async function findSoon<Found>({ client }: Room, find: () => Promise<Found | undefined>): Promise<Found | undefined> {
   for (const seconds of [0, 1, 2, 4]) {
     await client.pause(seconds);
-    const release = await findReleaseByTag(client, repository, tag);
-    if (release !== undefined) return release;
+    const found = await find();
+    if (found !== undefined) return found;
   }
   return undefined;
 }
@@ -96,6 +96,6 @@ function refuse({ tag, commit }: ReleaseEvent, fault: string | undefined): void 
   if (fault === undefined) return;
   const fix =
     `Tags are never moved. If that tag is nobody’s version, delete it by hand and run this again on ${commit.slice(0, 12)}; ` +
-    'else choose another number with --bump.';
+    'else delete the draft of it: the next run then takes the next number.';
   throw new UserMistake({ found: `the tag ${tag} is there already, and ${fault}`, fix });
 }

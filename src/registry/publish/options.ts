@@ -1,3 +1,4 @@
+import type { FileDigest } from '../../evidence/schema/envelope.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import type { Manifest } from '../../evidence/schema/manifest.ts';
 import type { TrainingEvidence } from '../../evidence/schema/training.ts';
@@ -18,6 +19,8 @@ export interface PlannedVersion {
   readonly reason: string;
   /** The release that it was compared with. */
   readonly previous: ReleaseEvent | undefined;
+  /** What the training of that release read; undefined where nobody can read that any more. */
+  readonly previousInputs: readonly FileDigest[] | undefined;
 }
 
 /** What publishing needs. */
@@ -36,7 +39,8 @@ export interface PublishOptions {
   readonly bump?: Bump | undefined;
   readonly prerelease?: string | undefined;
   readonly training?: TrainingEvidence | undefined;
-  readonly previousTraining?: TrainingEvidence | undefined;
+  /** A folder of a clone with the commit; where it is there, it is asked what GitHub would refuse. */
+  readonly checkout?: string | undefined;
   /** Where the model's files go in place of the release. */
   readonly storage?: ModelStore | undefined;
   /** Markdown of ours: who renders it has escaped what is not. */

@@ -21,6 +21,8 @@ export interface PlannedFile {
 
 /** manifest.json and checksums.txt. */
 const OWN_ASSETS = 2;
+/** Room that each release keeps: who prepares it does not know yet how many bundles will be about it. */
+export const MOST_BUNDLES = 8;
 
 /**
  * Decides which assets the files of a package become, and reads the files that need several. Throws UserMistake with
@@ -32,8 +34,7 @@ export async function planFiles(options: PublishOptions): Promise<PlannedFile[]>
   const isStored = (file: PackagedFile) => storage !== undefined && file.role === 'model';
   const assets = made.files.filter((file) => !isStored(file));
   const sizes = assets.map(({ size }) => size);
-  const others = OWN_ASSETS + (options.attestations?.length ?? 0);
-  const limit = options.partBytes ?? choosePartLimit(sizes, others);
+  const limit = options.partBytes ?? choosePartLimit(sizes, OWN_ASSETS + MOST_BUNDLES);
   const names = nameAssets(assets.map(({ path }) => path));
   const planned: PlannedFile[] = [];
   for (const file of made.files) {

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserMistake } from '../../errors.ts';
+import { BurntTag } from '../../github/releases.ts';
+import { removeLeftovers } from './draft.ts';
 import type { Published, PublishOptions } from './options.ts';
 import { planFiles } from './plan-files.ts';
 import { settleEvents } from './settle.ts';
@@ -21,18 +23,27 @@ export async function publishVersion(options: PublishOptions): Promise<Published
   const folder = await mkdtemp(join(tmpdir(), 'modelgate-publish-'));
   try {
     const files = await planFiles(options);
+    const burnt = new Set<string>();
     for (let turn = 1; turn <= TURNS; turn++) {
       options.signal?.throwIfAborted();
       if (turn > 1) await options.client.pause(5 * turn);
-      const survey = await surveyRegistry(options);
-      const settled = await settleEvents(options, survey, { files, folder, patient: turn < TURNS });
+      const survey = await surveyRegistry(options, burnt);
+      const settled = await settleEvents(options, survey, { files, turn, patient: turn < TURNS });
       if (settled === 'again') continue;
-      if ('state' in settled) return settled;
+      if ('state' in settled) {
+        if (settled.state === 'identical' && options.dryRun !== true) await removeLeftovers(options, survey.releases);
+        return settled;
+      }
       const made = await makeVersion(options, survey, {
         files,
         folder,
         waits: turn > 1 && turn < TURNS && !settled.resumed,
         ...settled,
+      }).catch((error: unknown) => {
+        // Only trying to take a name tells that it is burnt: another one is taken then.
+        if (!(error instanceof BurntTag) || options.phase === 'finish') throw error;
+        burnt.add(error.tag);
+        return 'again' as const;
       });
       if (made !== 'again') return made;
     }

@@ -1,14 +1,26 @@
 import { createHash } from 'node:crypto';
 import { messageOf, UserMistake } from '../../errors.ts';
 import { openAsset, type ReleaseAsset } from '../../github/assets.ts';
-import type { PublishOptions } from './options.ts';
+import type { Client } from '../../github/client.ts';
+import type { RepositoryName } from '../../github/repository.ts';
 
-type Place = Pick<PublishOptions, 'client' | 'repository' | 'signal'>;
+interface Place {
+  readonly client: Client;
+  readonly repository: RepositoryName;
+  readonly signal?: AbortSignal | undefined;
+}
 
 const TRIES = 3;
 
-/** The bytes of a small asset. Throws UserMistake when it breaks off again and again, or is longer than GitHub said. */
-export async function readAsset(place: Place, asset: ReleaseAsset): Promise<Buffer> {
+/**
+ * The bytes of a small asset. Throws UserMistake when it has more of them than `limit`, and when it breaks off again and
+ * again, or is longer than GitHub said.
+ */
+export async function readAsset(place: Place, asset: ReleaseAsset, limit: number): Promise<Buffer> {
+  if (asset.size > limit) {
+    const fix = 'Modelgate made no such release. Do not use it.';
+    throw new UserMistake({ found: `${asset.name} has ${asset.size} bytes, more than ${limit}`, fix });
+  }
   const chunks = await again(place, asset, async () => {
     const all: Buffer[] = [];
     await walk(place, asset, (chunk) => void all.push(chunk));

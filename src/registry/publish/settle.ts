@@ -2,7 +2,7 @@ import { computeSha256 } from '../../evidence/digest.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import { renderManifest } from '../manifest/manifest-file.ts';
 import { isOwn } from './event.ts';
-import { checkTag, finishRelease } from './finish.ts';
+import { finishRelease, refuseForeignTag } from './finish.ts';
 import type { Published, PublishOptions } from './options.ts';
 import { composeManifest, type PlannedFile } from './plan-files.ts';
 import { findPublished, type Survey } from './survey.ts';
@@ -16,12 +16,16 @@ export interface Settled {
   readonly released: readonly ReleaseEvent[];
   /** The event of this content that this package can still be the release of. */
   readonly resumed: ReleaseEvent | undefined;
-  /** How many events of this content nobody can finish. */
+  /** Those of this content whose release was published once and is gone: what was withdrawn does not come back. */
+  readonly withdrawn: readonly ReleaseEvent[];
+  /** How many events of this content nobody can finish, with those. */
   readonly abandoned: number;
 }
 
 export interface Settling {
   readonly files: readonly PlannedFile[];
+  /** Which look this is, from 1: a list may lag behind, so the first decides nothing that cannot be undone. */
+  readonly turn: number;
   /** Whether somebody else may still be at an event that cannot be finished here. */
   readonly patient: boolean;
 }
@@ -29,16 +33,17 @@ export interface Settling {
 /**
  * Looks at the events of the model. One of this content with a published release: there is nothing to do. One without:
  * its draft is published where it is complete, made complete where this package is what it names, and else, when nobody
- * else has finished it for a while, left behind. Complete drafts of other versions are published on the way: their run
+ * else has finished it for a while, left behind. One whose release was there and is gone is left behind too. Complete drafts of other versions are published on the way: their run
  * did not come to its end.
  */
 export async function settleEvents(
   options: PublishOptions,
   survey: Survey,
-  { files, patient }: Settling & { readonly folder: string },
+  { files, turn, patient }: Settling,
 ): Promise<Settled | Published | 'again'> {
   const released: ReleaseEvent[] = [];
   let resumed: ReleaseEvent | undefined;
+  const withdrawn: ReleaseEvent[] = [];
   let abandoned = 0;
   for (const event of survey.events) {
     const own = isOwn(event, options);
@@ -53,6 +58,9 @@ export async function settleEvents(
       const done = await finish(options, event, complete);
       if (own) return done;
       released.push(event);
+    } else if (own && wasPublished(survey, event)) {
+      if (turn === 1 && !survey.burnt.has(event.tag) && options.dryRun !== true) return 'again';
+      withdrawn.push(event);
     } else if (own && isSame(options, files, event)) {
       resumed = event;
     } else if (own) {
@@ -60,7 +68,12 @@ export async function settleEvents(
       abandoned += 1;
     }
   }
-  return { released, resumed, abandoned };
+  return { released, resumed, withdrawn, abandoned: abandoned + withdrawn.length };
+}
+
+/** Whether the release of an event was there: its tag came before it, and its draft is no draft any more. */
+function wasPublished({ tags, burnt, releases }: Survey, { tag }: ReleaseEvent): boolean {
+  return burnt.has(tag) || (tags.includes(tag) && !releases.some(({ tagName }) => tagName === tag));
 }
 
 function mayFinishOthers({ phase, dryRun }: PublishOptions): boolean {
@@ -80,7 +93,7 @@ async function finish(
 ): Promise<Published> {
   const { version, tag } = event;
   const told = { version, tag, manifest: event.manifest, sent: NOTHING_SENT };
-  await checkTag(options, event);
+  await refuseForeignTag(options, event);
   if (options.phase === 'prepare' || options.dryRun) {
     const subjects = wanted.map(({ name, sha256 }) => ({ name, sha256 }));
     return { state: 'prepared', release: draft.id, subjects, ...told };

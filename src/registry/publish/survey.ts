@@ -20,17 +20,20 @@ export interface Survey {
   readonly releases: readonly Release[];
   /** The tags of this model's versions. */
   readonly tags: readonly string[];
+  /** Names of tags that GitHub has said it gives to nobody again. */
+  readonly burnt: ReadonlySet<string>;
 }
 
 /** Reads ledger, releases and tags. */
-export async function surveyRegistry(options: PublishOptions): Promise<Survey> {
+export async function surveyRegistry(options: PublishOptions, burnt: ReadonlySet<string>): Promise<Survey> {
   const { client, repository, package: made } = options;
   const [ledger, releases, tags] = await Promise.all([
     options.ledger.read(),
     listReleases(client, repository),
     listTagNames(client, repository, `${made.model}@`),
   ]);
-  return { ledger, events: listReleaseEvents(ledger, made.model), releases, tags: tags.map(({ name }) => name) };
+  const names = tags.map(({ name }) => name);
+  return { ledger, events: listReleaseEvents(ledger, made.model), releases, tags: names, burnt };
 }
 
 /** The published release of a version; a list may not have heard of it yet, so the tag is asked too. */
@@ -54,7 +57,7 @@ export async function readNamedManifest(
 ): Promise<Manifest | undefined> {
   const asset = release.assets.find(({ name, state }) => name === MANIFEST_FILE && state === 'uploaded');
   if (asset === undefined || asset.size > MAX_MANIFEST_BYTES || (asset.digest ?? digest) !== digest) return undefined;
-  const bytes = await readAsset(options, asset);
+  const bytes = await readAsset(options, asset, MAX_MANIFEST_BYTES);
   if (computeSha256(bytes) !== digest) return undefined;
   try {
     return readManifest(bytes, `${release.tagName}/${MANIFEST_FILE}`);

@@ -5,6 +5,7 @@ import { listAssets } from '../../github/assets.ts';
 import type { Release } from '../../github/releases.ts';
 import { renderChecksums, renderManifest } from '../manifest/manifest-file.ts';
 import { CHECKSUMS_FILE, MANIFEST_FILE } from '../manifest/naming.ts';
+import { addDigests } from './digested.ts';
 import type { PublishOptions } from './options.ts';
 import { readNamedManifest, type Survey } from './survey.ts';
 import { compareAssets, listAssetFaults, listManifestAssets, type WantedAsset } from './wanted.ts';
@@ -31,7 +32,8 @@ export async function findCompleteDraft(
     const manifest = await readNamedManifest(options, { ...draft, assets }, event.manifest);
     if (manifest === undefined || manifest.version !== event.version || manifest.model !== event.model) continue;
     const wanted = listDigests(manifest);
-    if (listAssetFaults(compareAssets(wanted, assets)).length === 0) return { draft, manifest, wanted };
+    const found = await addDigests(options, assets, wanted);
+    if (listAssetFaults(compareAssets(wanted, found)).length === 0) return { draft, manifest, wanted };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { UserMistake } from '../../errors.ts';
 import { deleteAsset, listAssets, type ReleaseAsset, uploadAsset } from '../../github/assets.ts';
 import type { Release } from '../../github/releases.ts';
 import { doInParallel } from '../fetch/pool.ts';
+import { addDigests } from './digested.ts';
 import type { PublishOptions, Sent } from './options.ts';
 import { compareAssets, type Difference, listAssetFaults, type WantedAsset } from './wanted.ts';
 
@@ -46,7 +47,9 @@ export async function completeDraft(room: Room, release: Release, upload: Upload
     if (pass === PASSES) throw fault ?? describeIncomplete(release, difference);
     for (const { id } of [...wrong, ...unfinished, ...extra]) await deleteAsset(room.client, room.repository, id);
     const first = missing.filter(({ last }) => !last);
-    fault = await sendAll(room, release, first.length > 0 ? first : missing, { sent, ours });
+    const told = await sendAll(room, release, first.length > 0 ? first : missing, { sent, ours });
+    if (told?.until !== undefined) throw describeLimit(release, told.until, told.fault);
+    fault = told?.fault;
   }
 }
 
@@ -57,7 +60,8 @@ export async function findAssetFaults(
   wanted: readonly WantedAsset[],
 ): Promise<{ readonly faults: readonly string[]; readonly assets: readonly ReleaseAsset[] }> {
   for (const seconds of [1, 2, 4]) {
-    const assets = await listAssets(room.client, room.repository, release.id);
+    const listed = await listAssets(room.client, room.repository, release.id);
+    const assets = await addDigests(room, listed, wanted);
     const faults = listAssetFaults(compareAssets(wanted, assets));
     if (faults.length === 0 || seconds === 4) return { faults, assets };
     await room.client.pause(seconds);
@@ -78,7 +82,7 @@ async function lookUntilQuiet(
   let [before, quiet] = ['', 0];
   for (;;) {
     const listed = await listAssets(room.client, room.repository, release.id);
-    const difference = compareAssets(wanted, listed);
+    const difference = compareAssets(wanted, await addDigests(room, listed, wanted));
     const foreign = difference.unfinished.filter(({ name }) => !ours.has(name));
     if (alone || foreign.length === 0 || quiet === QUIET_LOOKS) return difference;
     const now = JSON.stringify(listed.map(({ id, state }) => [id, state]));
@@ -88,15 +92,19 @@ async function lookUntilQuiet(
   }
 }
 
-/** Sends assets side by side, each once. Answers with the last fault: the next look shows what became of it. */
+/**
+ * Sends assets side by side, each once. Answers with the last fault: the next look shows what became of it. From the
+ * first refusal because of a limit on, nothing more is begun; what is under way goes on to its end.
+ */
 async function sendAll(
   room: Room,
   release: Release,
   assets: readonly WantedAsset[],
   { sent, ours }: { sent: { assets: number; bytes: number }; ours: Set<string> },
-): Promise<unknown> {
-  let fault: unknown;
+): Promise<Told | undefined> {
+  let told: Told | undefined;
   await doInParallel(assets, WIDTH, room.signal, async (asset, signal) => {
+    if (told?.until !== undefined) return;
     const { name, mediaType, size, source } = asset;
     if (source === undefined) throw new Error(`${name} is not on this machine`);
     const { repository } = room;
@@ -109,11 +117,25 @@ async function sendAll(
       step.done();
     } else {
       if (uploaded.began) ours.add(name);
-      fault = uploaded.fault;
+      told = { fault: uploaded.fault, until: uploaded.until ?? told?.until };
       step.fail();
     }
   });
-  return fault;
+  return told;
+}
+
+/** What went wrong with an upload, and when a limit that refused it ends. */
+interface Told {
+  readonly fault: unknown;
+  readonly until: Date | undefined;
+}
+
+function describeLimit({ tagName }: Release, until: Date, cause: unknown): UserMistake {
+  // The minute after: GitHub's own clock is seconds off at times.
+  const after = new Date(until.getTime() + 60_000).toISOString();
+  const found = `GitHub’s limit on requests is used up, and the draft of ${tagName} is not complete`;
+  const fix = `Run it again after ${after.slice(11, 16)} UTC (${after.slice(0, 10)}). What is sent is kept.`;
+  return new UserMistake({ found, fix }, { cause });
 }
 
 function describeIncomplete({ tagName }: Release, difference: Difference): UserMistake {

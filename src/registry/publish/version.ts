@@ -6,8 +6,8 @@ import { renderManifest } from '../manifest/manifest-file.ts';
 import { type Choice, chooseNext } from './choice.ts';
 import { findDraft, isStillOurs, openDraft } from './draft.ts';
 import { parseMarker } from './draft-marker.ts';
-import { appendRelease, type NewEvent, nameEvent } from './event.ts';
-import { checkTag, finishRelease } from './finish.ts';
+import { appendRelease, type NewEvent, nameReleaseEvent } from './event.ts';
+import { finishRelease, refuseForeignTag } from './finish.ts';
 import type { Published, PublishOptions, Sent } from './options.ts';
 import { composeManifest, computeDraftKey, listWanted, type PlannedFile } from './plan-files.ts';
 import { checkBeforehand } from './preflight.ts';
@@ -43,8 +43,10 @@ export async function makeVersion(
     const { identical: version, tag } = choice;
     return { state: 'identical', version, tag, url: undefined };
   }
-  if (resumed) await checkTag(options, resumed);
+  if (resumed) await refuseForeignTag(options, resumed);
   else await checkBeforehand(options, survey, choice.tag);
+  for (const { tag } of making.withdrawn)
+    options.progress.warn(`${tag} held the same and was withdrawn: this becomes ${choice.tag}`);
   if (options.dryRun) {
     const manifest = composeManifest(options, making.files, choice.version, undefined);
     return { state: 'planned', ...choice, manifest };
@@ -56,9 +58,7 @@ export async function makeVersion(
   const { draft, sent } = filled;
   const { faults, assets } = await findAssetFaults(options, draft, version.wanted);
   if (faults.length > 0) throw describeFaults(version.tag, faults);
-  const subjects = assets.map(({ name, digest }) => {
-    return { name, sha256: digest ?? version.wanted.find((one) => one.name === name)?.sha256 ?? '' };
-  });
+  const subjects = assets.flatMap(({ name, digest }) => (digest === undefined ? [] : [{ name, sha256: digest }]));
   const { tag, manifest } = version;
   const told = { version: version.version, tag, manifest, sent };
   if (options.phase === 'prepare') return { state: 'prepared', release: draft.id, subjects, ...told };
@@ -78,7 +78,7 @@ async function describeVersion(options: PublishOptions, making: Making, choice: 
   const reference = resumed ? (resumed.reference ?? undefined) : await store(options, version);
   const document = composeManifest(options, files, version, reference);
   return {
-    id: resumed?.id ?? nameEvent(options, abandoned),
+    id: resumed?.id ?? nameReleaseEvent(options, abandoned),
     version,
     tag,
     manifest: computeSha256(renderManifest(document)),

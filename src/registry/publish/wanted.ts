@@ -1,5 +1,6 @@
 import type { Manifest } from '../../evidence/schema/manifest.ts';
 import type { ReleaseAsset } from '../../github/assets.ts';
+import { isBundleName } from '../manifest/naming.ts';
 
 /** An asset that the release must have, and where its bytes lie on this machine; undefined where they are not here. */
 export interface WantedAsset {
@@ -25,16 +26,13 @@ export interface Difference {
   readonly extra: readonly ReleaseAsset[];
 }
 
-/** Bundles are added to a release without a place in its manifest: they say something about the manifest. */
-const BUNDLE = /\.(sigstore\.json|intoto\.jsonl)$/;
-
-/** Compares the assets that a release has with those that it must have. An asset without a digest goes by its size. */
+/** Compares the assets that a release has with those that it must have. An asset without a digest is not the wanted one. */
 export function compareAssets(wanted: readonly WantedAsset[], listed: readonly ReleaseAsset[]): Difference {
   const byName = new Map(wanted.map((one) => [one.name, one]));
   const isUploaded = (asset: ReleaseAsset) => asset.state === 'uploaded';
   const isRight = (asset: ReleaseAsset) => {
     const want = byName.get(asset.name);
-    return isUploaded(asset) && asset.size === want?.size && (asset.digest ?? want.sha256) === want.sha256;
+    return isUploaded(asset) && asset.size === want?.size && asset.digest === want.sha256;
   };
   const right = new Set(listed.filter(isRight).map(({ name }) => name));
   const others = listed.filter((asset) => !isRight(asset));
@@ -43,7 +41,7 @@ export function compareAssets(wanted: readonly WantedAsset[], listed: readonly R
     missing: wanted.filter(({ name }) => !right.has(name)),
     wrong: named.filter(isUploaded),
     unfinished: named.filter((asset) => !isUploaded(asset)),
-    extra: others.filter((asset) => !byName.has(asset.name) && !BUNDLE.test(asset.name)),
+    extra: others.filter((asset) => !byName.has(asset.name) && !isBundleName(asset.name)),
   };
 }
 

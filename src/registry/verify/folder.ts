@@ -10,14 +10,14 @@ import type { Manifest, ManifestFile } from '../../evidence/schema/manifest.ts';
 import { EVENT_FILE } from '../fetch/fetch.ts';
 import { doInParallel } from '../fetch/pool.ts';
 import { findManifestFault } from '../fetch/release-manifest.ts';
+import { computeEventDigest } from '../ledger/chain.ts';
 import { checkEvent } from '../ledger/event-schema.ts';
 import { MAX_MANIFEST_BYTES, readManifest, renderChecksums } from '../manifest/manifest-file.ts';
-import { CHECKSUMS_FILE, MANIFEST_FILE } from '../manifest/naming.ts';
+import { CHECKSUMS_FILE, isBundleName, MANIFEST_FILE } from '../manifest/naming.ts';
 import { type Check, fail, judge, leaveOpen } from './checks.ts';
 import { checkContent, type OpenContent } from './content.ts';
 import { listDocuments, parseDocuments, SIGNATURE_FILE } from './evidence.ts';
 import { checkLinks } from './links.ts';
-import { isBundleName } from './release.ts';
 
 /** Files that are read at a time. */
 const WIDTH = 4;
@@ -30,6 +30,8 @@ export interface ExaminedFolder {
   readonly manifest: Manifest;
   /** The digest of manifest.json. */
   readonly digest: string;
+  /** The digest of the event that lies beside it, which names this manifest; undefined where there is none. */
+  readonly eventDigest: string | undefined;
   readonly documents: EvidenceSet;
   /** The text of `model.sig`, where there is one. */
   readonly signature: string | undefined;
@@ -39,8 +41,9 @@ export interface ExaminedFolder {
 
 /**
  * Compares a downloaded release with its manifest, and that with the ledger's event beside it, without any network: a
- * folder as fetching leaves it, with files under their paths, or one with the release's assets. Throws UserMistake where
- * there is no manifest.
+ * folder as fetching leaves it, with files under their paths, or one with the release's assets. Anybody can make such a
+ * folder: that all of it agrees says nothing until somebody else knows the manifest (`checkAnchor`). Throws UserMistake
+ * where there is no manifest.
  */
 export async function examineFolder(folder: string, signal?: AbortSignal): Promise<ExaminedFolder> {
   const bytes = await readBounded(folder, MANIFEST_FILE, MAX_MANIFEST_BYTES);
@@ -67,7 +70,9 @@ export async function examineFolder(folder: string, signal?: AbortSignal): Promi
     checks.push(...evidence.checks, ...checkLinks(manifest, event, evidence.documents));
   }
   const signature = kept.get(SIGNATURE_FILE)?.toString('utf8');
-  return { checks, manifest, digest, documents: evidence.documents, signature, bundles: await readBundles(folder) };
+  const eventDigest = event && check.outcome === 'pass' ? computeEventDigest(event) : undefined;
+  const bundles = await readBundles(folder);
+  return { checks, manifest, digest, eventDigest, documents: evidence.documents, signature, bundles };
 }
 
 async function readEvent(
@@ -75,10 +80,10 @@ async function readEvent(
   manifest: Manifest,
   digest: string,
 ): Promise<{ event: ReleaseEvent | undefined; check: Check }> {
-  const text = 'is what the ledger says';
+  const text = 'is what the event beside it says';
   const bytes = await readBounded(folder, EVENT_FILE, MAX_BUNDLE_BYTES);
   if (bytes === undefined) {
-    const reason = `${EVENT_FILE} is not here: nothing but attestations can say that this manifest was published`;
+    const reason = `${EVENT_FILE} is not here`;
     return { event: undefined, check: leaveOpen(MANIFEST_FILE, text, reason, false) };
   }
   const checked = checkEvent(parseJson(bytes));
@@ -160,7 +165,10 @@ async function readBounded(folder: string, name: string, limit: number): Promise
   const file = await open(place, 'r');
   try {
     const { size } = await file.stat();
-    if (size > limit) throw new UserMistake({ file: place, found: `it has ${size} bytes, more than ${limit}` });
+    if (size > limit) {
+      const fix = 'Modelgate wrote no such file. Fetch the version again.';
+      throw new UserMistake({ file: place, found: `it has ${size} bytes, more than ${limit}`, fix });
+    }
     return await file.readFile();
   } finally {
     await file.close();

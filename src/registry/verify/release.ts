@@ -6,18 +6,10 @@ import type { AnnotatedTag } from '../../github/tags.ts';
 import { describePlace, findAssetFault } from '../fetch/sources.ts';
 import { parseAnchor } from '../ledger/anchor.ts';
 import { computeEventDigest } from '../ledger/chain.ts';
-import { CHECKSUMS_FILE, MANIFEST_FILE } from '../manifest/naming.ts';
+import { CHECKSUMS_FILE, isBundleName, MANIFEST_FILE } from '../manifest/naming.ts';
 import { findTagFault } from '../publish/finish.ts';
 import { type Check, fail, judge, pass } from './checks.ts';
 import { listAssetNames } from './content.ts';
-
-/** Attestations are added to a release behind its manifest, which cannot name them. */
-const BUNDLE = /\.(sigstore\.json|intoto\.jsonl)$/;
-
-/** Whether an asset is a bundle of Sigstore's. */
-export function isBundleName(name: string): boolean {
-  return BUNDLE.test(name);
-}
 
 /** Compares the tag of a version with the ledger's event: what it is, where it stands, and what its message says. */
 export function checkTag(tag: AnnotatedTag | undefined, event: ReleaseEvent): Check {
@@ -48,7 +40,10 @@ function findAnchorFault(text: string, event: ReleaseEvent): string | undefined 
   return anchor.digest === digest ? undefined : `it names the event ${anchor.digest}, and the ledger holds ${digest}`;
 }
 
-/** Compares the assets that GitHub tells with those of the manifest: nothing missing, other, or more. */
+/**
+ * Compares the assets that GitHub tells with those of the manifest: nothing missing, other, or more. Of an asset that GitHub
+ * tells no digest of, this says nothing but its size: its bytes have to be read.
+ */
 export function checkListing(manifest: Manifest, assets: readonly ReleaseAsset[]): Check[] {
   const byName = new Map(assets.map((asset) => [asset.name, asset]));
   const faults = manifest.files.flatMap((file) =>
@@ -61,6 +56,6 @@ export function checkListing(manifest: Manifest, assets: readonly ReleaseAsset[]
   const strange = assets.filter(({ name }) => !known.has(name) && !isBundleName(name));
   const extra = strange.map(({ name }) => fail(name, 'listed', 'the manifest does not name this asset'));
   const all = [...faults, ...extra];
-  const count = listAssetNames(manifest).length;
+  const count = listAssetNames(manifest).filter((name) => byName.get(name)?.digest !== undefined).length;
   return all.length > 0 ? all : [pass('assets', `names, sizes and digests of ${count} assets, as GitHub tells them`)];
 }

@@ -8,10 +8,11 @@ import type { Client } from '../../github/client.ts';
 import type { Repository } from '../../github/repository.ts';
 import { readAnnotatedTag } from '../../github/tags.ts';
 import { doInParallel } from '../fetch/pool.ts';
-import { type ReleasePlace, readAsset, readPublished, readReleaseManifest } from '../fetch/release-manifest.ts';
+import { type ReleasePlace, readPublished, readReleaseManifest } from '../fetch/release-manifest.ts';
 import { renderChecksums } from '../manifest/manifest-file.ts';
 import { CHECKSUMS_FILE, MANIFEST_FILE } from '../manifest/naming.ts';
 import type { ModelStore } from '../model-store.ts';
+import { readAsset } from '../publish/read-asset.ts';
 import { type Check, type Fault, fail, judge, leaveOpen, listFaults, pass } from './checks.ts';
 import { checkContent, type OpenContent } from './content.ts';
 import { listDocuments, parseDocuments, SIGNATURE_FILE } from './evidence.ts';
@@ -24,7 +25,7 @@ const MAX_CHECKSUMS_BYTES = 4 * 1024 * 1024;
 
 /**
  * How deep to look: `listed` believes the digests that GitHub computed when the assets were uploaded, and reads manifest and
- * evidence only; `downloaded` reads every byte.
+ * evidence only, and what GitHub tells no digest of; `downloaded` reads every byte.
  */
 export type Depth = 'listed' | 'downloaded';
 
@@ -81,8 +82,9 @@ export async function examineVersion(place: ReleasePlace, options: CheckVersion)
   checks.push(...checkListing(manifest, assets), await checkChecksums(place, manifest, assets));
   checks.push(...(await checkStored(manifest, options)));
   const documents = new Set(listDocuments(manifest).map(({ path }) => path));
+  const told = new Set(assets.filter(({ digest }) => digest !== undefined).map(({ name }) => name));
   const files = manifest.files.filter(({ path, assets: parts }) => {
-    if (documents.has(path)) return true;
+    if (documents.has(path) || parts.some(({ name }) => !told.has(name))) return true;
     return options.depth === 'downloaded' && (parts.length > 0 || options.store !== undefined);
   });
   const found = new Map<string, readonly Check[]>();

@@ -37,13 +37,22 @@ export function describeChange({
   }
   const changed = [
     ...(haveSameEntries(previous.data, made.facts.data) ? [] : ['its data']),
-    ...(previousTraining && training && !haveSameEntries(previousTraining.inputs, training.inputs)
+    ...(previousTraining && training && !haveSameCause(previousTraining, training)
       ? ['the code or the parameters that it is trained by']
       : []),
     ...(previous.modelDigest === made.modelDigest ? [] : ['the files of the model']),
   ];
   if (changed.length > 0) return { bump: 'minor', reason: `What changed ${since}: ${joinWords(changed)}.` };
-  return { bump: 'patch', reason: `The model is the same as in ${previous.version}; what comes with it changed.` };
+  const untold =
+    training && !previousTraining ? ' By what that one was trained cannot be read, so it is not compared.' : '';
+  const reason = `The model is the same as in ${previous.version}; what comes with it changed.${untold}`;
+  return { bump: 'patch', reason };
+}
+
+/** Whether two trainings had the same files and, as far as both tell it, the same command. */
+function haveSameCause(before: TrainingEvidence, after: TrainingEvidence): boolean {
+  const [was, is] = [before.command?.run, after.command?.run];
+  return haveSameEntries(before.inputs, after.inputs) && (was === undefined || is === undefined || was === is);
 }
 
 /** What a caller of the model notices, as phrases; an empty list when nothing is different. */

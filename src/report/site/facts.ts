@@ -2,7 +2,7 @@ import type { HealthEvent, LedgerEvent, LedgerHead, PlacingEvent, ReleaseEvent }
 
 /**
  * What became of a version: `listed` is the rule; `withdrawn` was taken back by a tag of GTO's; `unfinished` stands in the
- * ledger and has no tag yet, so its release was never published.
+ * ledger, and its release is not published.
  */
 export type VersionState = 'listed' | 'withdrawn' | 'unfinished';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readFetchInputs, readPublishInputs, readVerifyInputs } from '../../../src/actions/release/inputs.ts';
-import { chooseVersion, parseWish, renderWish } from '../../../src/actions/release/wish.ts';
+import { chooseVersion, parseWish, renderWish, requireRequest } from '../../../src/actions/release/wish.ts';
 
 const from = (inputs: Record<string, string>) => (name: string) => inputs[name] ?? '';
 const DIGEST = 'ab'.repeat(32);
@@ -25,11 +25,20 @@ test('what is to be fetched or verified must be named', () => {
 });
 
 test('a wish is handed from job to job as it was, and nothing else is taken for one', () => {
-  const wish = { model: 'churn', version: 'v1.0.0', stage: 'production', reason: '"$(id)"\n`' };
+  const run = { id: 7, attempt: 1, url: 'https://github.invalid/octo/zoo/actions/runs/7' };
+  const asked = { model: 'churn', version: 'v1.0.0', stage: 'production', reason: '"$(id)"\n`', requestedBy: 'ada' };
+  const wish = { ...asked, run };
   expect(parseWish(renderWish(wish))).toEqual(wish);
   expect(parseWish(renderWish({ issue: 4 }))).toEqual({ issue: 4 });
   for (const text of ['', 'null', '[]', '{}', '{"issue":"4"}', '{"model":"churn"}']) {
     expect(() => parseWish(text), text).toThrow('is not what phase plan says');
+  }
+  expect(requireRequest(wish, { ...run, attempt: 2 })).toBe(wish);
+  for (const other of [
+    { ...run, id: 8 },
+    { ...run, attempt: 0 },
+  ]) {
+    expect(() => requireRequest(wish, other)).toThrow('is not of this run');
   }
 });
 

@@ -21,9 +21,11 @@ let client: Client;
 let named: Named;
 let commit: string;
 let temporary: string;
+let now: number;
 
 beforeEach(async () => {
-  github = await startGitHub();
+  now = Date.parse('2026-11-23T09:00:00Z');
+  github = await startGitHub({ now: () => new Date(now) });
   repository = await github.createRepository({ owner: 'octo', name: 'zoo', files: { a: '1' } });
   commit = String(await repository.resolve('main'));
   client = connect(github, repository, { actions: 'read', contents: 'read' });
@@ -130,9 +132,60 @@ test('only a successful run of the same workflow for a push to the default branc
     [{ workflowPath: '.github/workflows/other.yml' }, 'it is of .github/workflows/other.yml'],
     [{ headBranch: 'side' }, 'it is of the branch side'],
     [{ headRepository: fork }, 'it belongs to another repository'],
+    [{ status: 'in_progress' }, 'it is not over'],
   ] as const) {
     await expect(readJudgedRun(client, place, makeRun(change).id)).rejects.toThrow(reason);
   }
-  const run = { id: good.id, commit, result: 'success', workflowPath: WORKFLOW };
-  await expect(findJudgedArtifact(client, named, run, undefined)).rejects.toThrow('has no artifact modelgate-judged');
+});
+
+test('a run of a tag that is called as the branch, and of a commit that a merge took along, cannot be released', async () => {
+  const place = { repository: named, workflowPath: WORKFLOW, defaultBranch: 'main' };
+  const forged = await repository.commit({ branch: 'side', files: { '.github/workflows/model.yml': 'forged' } });
+  await repository.setRef('refs/tags/main', forged);
+  const run = makeRun({ headSha: forged });
+  await expect(readJudgedRun(client, place, run.id)).rejects.toThrow('is none of the newest that were pushed to main');
+  const innocent = await repository.commit({ branch: 'side', files: { '.github/workflows/model.yml': 'as before' } });
+  const merge = await repository.commit({ branch: 'main', files: { b: '2' }, merge: innocent });
+  await expect(readJudgedRun(client, place, run.id)).rejects.toThrow('is none of the newest that were pushed to main');
+  for (const headSha of [merge, commit]) {
+    expect(await readJudgedRun(client, place, makeRun({ headSha }).id)).toMatchObject({ commit: headSha });
+  }
+});
+
+test('what is judged comes from the job that judges, by its times, and is one of a kind', async () => {
+  const place = { repository: named, workflowPath: WORKFLOW, defaultBranch: 'main' };
+  const find = async (id: number) =>
+    findJudgedArtifact(client, named, await readJudgedRun(client, place, id), undefined);
+  const run = makeRun();
+  await expect(find(run.id)).rejects.toThrow('has no artifact modelgate-judged');
+  const early = run.addArtifact('modelgate-judged', Buffer.from('forged in training'));
+  now += 60_000;
+  const job = run.addJob({ name: 'model / judge / judge', status: 'in_progress' });
+  now += 5000;
+  job.update({ status: 'completed', conclusion: 'success' });
+  await expect(find(run.id)).rejects.toThrow('was not uploaded while its judge ran');
+  github.results.store.remove(early.id);
+  now += 5000;
+  const late = run.addArtifact('modelgate-judged', Buffer.from('forged later'));
+  await expect(find(run.id)).rejects.toThrow('was not uploaded while its judge ran');
+  github.results.store.remove(late.id);
+
+  const again = run.rerun();
+  const retried = again.addJob({ name: 'judge / judge', status: 'in_progress' });
+  const judged = again.addArtifact('modelgate-judged', Buffer.from('judged'));
+  again.addJob({ name: 'not a judge', status: 'completed', conclusion: 'success' });
+  retried.update({ status: 'completed', conclusion: 'success' });
+  again.update({ status: 'completed', conclusion: 'success' });
+  expect(await find(run.id)).toMatchObject({ artifact: { id: judged.id } });
+  again.rerun().addArtifact('modelgate-judged', Buffer.from('a second one'));
+  again.update({ status: 'completed', conclusion: 'success' });
+  again.record.jobs.push({ ...retried, attempt: 3 });
+  await expect(find(run.id)).rejects.toThrow('has more than one artifact');
+});
+
+test('a run that is not over hands on its artifact by id and digest, or releases nothing', async () => {
+  const run = makeRun();
+  run.addArtifact('modelgate-judged', Buffer.from('x'));
+  const own = { id: run.id, commit, result: 'success', workflowPath: WORKFLOW };
+  await expect(findJudgedArtifact(client, named, own, undefined)).rejects.toThrow('no job of this run says which');
 });

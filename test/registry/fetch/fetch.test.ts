@@ -1,7 +1,6 @@
-import { mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readStored } from '../../support/github/stored-file.ts';
 import { Room } from './room.ts';
 
 const EVIDENCE = ['data', 'evaluation', 'prediction', 'training', 'verdict'].map((kind) => `evidence/${kind}.json`);
@@ -29,15 +28,6 @@ test('only the model comes where only that is asked for', async () => {
   expect(await room.list()).toEqual(['ledger-event.json', 'manifest.json', 'out/labels.txt', 'out/model.bin']);
 });
 
-test('what is there already is verified and left alone', async () => {
-  await using room = await Room.open();
-  await room.fetch();
-  const before = await stat(join(room.folder, 'out/model.bin'));
-  const { downloaded } = await room.fetch();
-  expect(downloaded).toBe(0);
-  expect((await stat(join(room.folder, 'out/model.bin'))).ctimeMs).toBe(before.ctimeMs);
-});
-
 test('another file under a name of the model’s is not overwritten, unless that is asked for', async () => {
   await using room = await Room.open();
   await mkdir(join(room.folder, 'out'), { recursive: true });
@@ -46,39 +36,6 @@ test('another file under a name of the model’s is not overwritten, unless that
   expect(await room.list()).toEqual(['out/labels.txt']);
   await room.fetch({ force: true });
   expect(await room.holdsModel()).toBe(true);
-});
-
-test('a changed part is named before a byte is downloaded', async () => {
-  await using room = await Room.open();
-  const bytes = readStored(room.released.asset('model.bin.part0002').content ?? { file: '', size: 0, sha256: '' });
-  await room.released.replace('model.bin.part0002', bytes.reverse());
-  const before = room.released.asset('model.bin.part0001').downloads;
-  expect(await room.refuse()).toContain('model.bin.part0002, which is part 2 of 3 of out/model.bin, has the digest');
-  expect(room.released.asset('model.bin.part0001').downloads).toBe(before);
-  expect(await room.list()).toEqual([]);
-});
-
-test('a missing part is named', async () => {
-  await using room = await Room.open();
-  const [release] = room.released.place.releases.all;
-  if (release) release.assets = release.assets.filter(({ name }) => name !== 'model.bin.part0003');
-  expect(await room.refuse()).toContain('part 3 of 3 of out/model.bin, is missing from the release');
-});
-
-test('a part that rotted in storage is named, and nothing gets its name', async () => {
-  await using room = await Room.open();
-  const bytes = readStored(room.released.asset('model.bin.part0002').content ?? { file: '', size: 0, sha256: '' });
-  await room.released.replace('model.bin.part0002', bytes.reverse(), true);
-  expect(await room.refuse()).toContain('part 2 of 3 of out/model.bin, came with other bytes');
-  expect(await room.list()).toEqual([]);
-});
-
-test('a manifest that the ledger has another digest of is not believed', async () => {
-  await using room = await Room.open();
-  const bytes = readStored(room.released.asset('manifest.json').content ?? { file: '', size: 0, sha256: '' });
-  await room.released.replace('manifest.json', Buffer.concat([bytes, Buffer.from(' ')]), false);
-  expect(await room.refuse()).toContain('manifest.json of churn@v1.0.0 has the digest');
-  expect(await room.list()).toEqual([]);
 });
 
 test('a link in the folder is never followed', async () => {
@@ -104,14 +61,16 @@ test('the model comes from the cache the second time, verified again', async () 
   expect(third).toMatchObject({ downloaded: size, kept: 1 });
 });
 
-test('two files of the same bytes are downloaded once and stand twice', async () => {
-  await using room = await Room.open({ 'out/a.bin': 'same bytes', 'out/b.bin': 'same bytes' });
-  expect(await room.fetch({ roles: ['model'] })).toMatchObject({ downloaded: 10 });
-  expect(await room.holdsModel()).toBe(true);
-});
-
-test('an empty file of the model is there, and empty', async () => {
-  await using room = await Room.open({ 'out/a.bin': 'bytes', 'out/__init__.py': '' });
-  await room.fetch({ roles: ['model'] });
-  expect(await room.holdsModel()).toBe(true);
+test('a file and its twin in the cache are two: who writes to one does not write to the other', async () => {
+  await using room = await Room.open({ 'out/a.bin': 'bytes' });
+  const { cache } = room;
+  const again = join(room.root, 'again');
+  await room.fetch({ cache });
+  await room.fetch({ cache, folder: again });
+  const [entry = ''] = await readdir(cache);
+  await writeFile(join(cache, entry), 'other');
+  expect(await readFile(join(room.folder, 'out/a.bin'), 'utf8')).toBe('bytes');
+  expect(await readFile(join(again, 'out/a.bin'), 'utf8')).toBe('bytes');
+  await writeFile(join(again, 'out/a.bin'), 'mine!');
+  expect(await readFile(join(cache, entry), 'utf8')).toBe('other');
 });

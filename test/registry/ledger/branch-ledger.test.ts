@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { computeEventDigest, parseLedger } from '../../../src/registry/ledger/chain.ts';
-import { listReleaseEvents } from '../../../src/registry/ledger/queries.ts';
 import { readGit } from '../../support/github/git/commands.ts';
 import { openBranch, readBranchByGit } from './branch.ts';
 import { draftPromotion, draftRelease } from './drafts.ts';
@@ -38,16 +37,6 @@ test('reading takes three requests, and one while nothing was written', async ()
   expect(room.asked(before)).toHaveLength(4);
 });
 
-test('what a store wrote itself it need not read', async () => {
-  await using room = await openBranch();
-  const ledger = room.open();
-  await ledger.append(() => ({ append: draftRelease('churn', 'v1.0.0') }));
-  const before = room.github.requests.length;
-  expect((await ledger.read()).events).toHaveLength(1);
-  await ledger.append(() => ({ append: draftRelease('churn', 'v1.1.0') }));
-  expect(room.asked(before)).not.toContain('repos/download-tarball-archive');
-});
-
 test('an event of the same id is written once, whoever asks', async () => {
   await using room = await openBranch();
   const one = await room.open().append(() => ({ append: draftRelease('churn', 'v1.0.0') }));
@@ -55,24 +44,6 @@ test('an event of the same id is written once, whoever asks', async () => {
   const again = await room.open().append(() => ({ append: draftRelease('churn', 'v1.0.0', { actor: 'bob' }) }));
   expect(again).toMatchObject({ appended: false, event: { sequence: 1, actor: 'ada' }, head: { sequence: 1 } });
   expect('head' in one && 'head' in again && one.head).toEqual('head' in again && again.head);
-});
-
-test('whoever decides is asked again on the ledger of whoever was faster', async () => {
-  await using room = await openBranch();
-  const [slow, fast] = [room.open(), room.open()];
-  const seen: number[] = [];
-  const appended = await slow.append(async (ledger) => {
-    seen.push(ledger.events.length);
-    if (seen.length < 3) await fast.append((it) => ({ append: draftRelease('fast', `v1.${it.events.length}.0`) }));
-    return { append: draftRelease('slow', `v1.${ledger.events.length}.0`) };
-  });
-  expect(seen).toEqual([0, 1, 2]);
-  expect(appended).toMatchObject({ appended: true, event: { version: 'v1.2.0', sequence: 3 } });
-  expect(listReleaseEvents(await room.open().read()).map(({ tag }) => tag)).toEqual([
-    'fast@v1.0.0',
-    'fast@v1.1.0',
-    'slow@v1.2.0',
-  ]);
 });
 
 test('who decides to stop gets the ledger, and nothing is written', async () => {
@@ -83,26 +54,6 @@ test('who decides to stop gets the ledger, and nothing is written', async () => 
     ledger: { events: [] },
   });
   expect(room.asked(before)).toEqual(['git/get-ref']);
-});
-
-test('no event is older than the one before it, whatever a clock says', async () => {
-  await using room = await openBranch();
-  await room
-    .open({ now: () => new Date('2026-06-01T00:00:00Z') })
-    .append(() => ({ append: draftRelease('a', 'v1.0.0') }));
-  const late = room.open({ now: () => new Date('2026-05-01T00:00:00Z') });
-  const appended = await late.append(() => ({ append: draftRelease('a', 'v1.1.0') }));
-  expect(appended).toMatchObject({ event: { created: '2026-06-01T00:00:00.000Z' } });
-});
-
-test('a token that may not write is told what it lacks', async () => {
-  await using room = await openBranch();
-  await room.open().append(() => ({ append: draftRelease('churn', 'v1.0.0') }));
-  const { openLedger } = await import('../../../src/registry/ledger/branch-ledger.ts');
-  const reader = openLedger(room.connect({ contents: 'read' }), room.place, { now: () => new Date() });
-  expect((await reader.read()).events).toHaveLength(1);
-  const writing = reader.append(() => ({ append: draftRelease('churn', 'v1.1.0') }));
-  await expect(writing).rejects.toThrow(/write to the branch modelgate[\s\S]*contents: write/);
 });
 
 test('an event that breaks its schema is not written', async () => {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FILE_LIMITS } from '../../../src/github/file-limits.ts';
@@ -6,7 +5,6 @@ import { readGitFiles } from '../../../src/github/git-files.ts';
 import { readLedgerFromGit } from '../../../src/registry/ledger/git-ledger.ts';
 import { readGit } from '../../support/github/git/commands.ts';
 import { openBranch } from './branch.ts';
-import { writeEvents } from './chains.ts';
 import { makeClone } from './clone.ts';
 import { draftRelease } from './drafts.ts';
 
@@ -23,16 +21,6 @@ test('a clone reads what GitHub tells, without a token, and moves no ref of the 
   expect(await listRefs()).toBe(refs);
 });
 
-test('a branch that was put back is seen as it is now, not as it was', async () => {
-  await using room = await openBranch();
-  await using clone = await makeClone(room.repository);
-  const first = await room.open().append(() => ({ append: draftRelease('churn', 'v1.0.0') }));
-  await room.open().append(() => ({ append: draftRelease('churn', 'v1.1.0') }));
-  expect((await readLedgerFromGit(clone.folder)).events).toHaveLength(2);
-  await room.repository.setRef('refs/heads/modelgate', first.ledger.commit ?? '');
-  expect((await readLedgerFromGit(clone.folder)).events).toHaveLength(1);
-});
-
 test('without a remote, the branch of the repository itself is the ledger', async () => {
   await using room = await openBranch();
   await room.open().append(() => ({ append: draftRelease('churn', 'v1.0.0') }));
@@ -44,29 +32,6 @@ test('a remote that does not answer is told, with a way out', async () => {
   await using clone = await makeClone(room.repository);
   await readGit(clone.folder, ['remote', 'set-url', 'origin', join(clone.folder, 'nowhere')]);
   await expect(readLedgerFromGit(clone.folder)).rejects.toThrow(/could not be read with git[\s\S]*--repository/);
-});
-
-test('attributes and line endings of a clone change nothing', async () => {
-  await using room = await openBranch();
-  await using clone = await makeClone(room.repository);
-  await room.open().append(() => ({ append: draftRelease('churn', 'v1.0.0') }));
-  await readGit(clone.folder, ['config', 'core.autocrlf', 'true']);
-  await writeFile(join(clone.folder, '.git/info/attributes'), '*.json text eol=crlf export-ignore\n');
-  expect((await readLedgerFromGit(clone.folder)).events).toHaveLength(1);
-});
-
-test('three thousand events are read within seconds', async () => {
-  await using room = await openBranch();
-  const drafts = Array.from({ length: 3000 }, (_, index) => draftRelease('churn', `v1.${index}.0`));
-  const files = Object.fromEntries([...writeEvents(drafts), ['README.md', null]]);
-  await room.repository.commit({ branch: 'modelgate', files });
-  await using clone = await makeClone(room.repository);
-  const start = performance.now();
-  expect((await readLedgerFromGit(clone.folder)).events).toHaveLength(3000);
-  const byGit = performance.now() - start;
-  expect((await room.open().read()).events).toHaveLength(3000);
-  const byApi = performance.now() - start - byGit;
-  expect(byGit + byApi, `${Math.round(byGit)} ms by git, ${Math.round(byApi)} ms by the API`).toBeLessThan(15_000);
 });
 
 test('links and too large files of a commit are refused', async () => {

@@ -74,10 +74,12 @@ describe('parts', () => {
     expect(nameParts('empty', 0)).toEqual([]);
   });
 
-  test('are 512 MiB, and larger only where a release would have too many', () => {
+  test('are 512 MiB, and larger where a release would have more than 300 assets', () => {
     const gib = 1024 ** 3;
     expect(choosePartLimit([6 * gib, 10])).toBe(PART_BYTES);
-    expect(choosePartLimit([600 * gib], 20)).toBe(1024 ** 3);
+    expect(choosePartLimit([140 * gib], 20)).toBe(PART_BYTES);
+    expect(choosePartLimit([141 * gib], 20)).toBe(gib);
+    expect(choosePartLimit([600 * gib], 20)).toBe(MAX_ASSET_BYTES);
     expect(choosePartLimit([1900 * gib])).toBe(MAX_ASSET_BYTES);
     expect(() => choosePartLimit([2100 * gib])).toThrow(/GitHub takes 1000[\s\S]*target: oci/);
     expect(() => choosePartLimit(Array(1001).fill(1))).toThrow(/1001 assets/);

@@ -26,6 +26,18 @@ test('a card that is not there is found where it is named', async () => {
   expect(await validate(`${TRAIN}release: { card: CARD.md }`, ['CARD.md'])).toEqual([]);
 });
 
+test('what is neither there nor a part of the model that a training writes is found', async () => {
+  const assets = 'release: { assets: [out/m, out, "out/*.txt", out/words.txt] }';
+  expect(await validate(`${TRAIN}${assets}`)).toMatchObject([
+    {
+      line: 4,
+      found: '`out/words.txt`: there is no such file or folder',
+      fix: expect.stringContaining('outputs.model'),
+    },
+  ]);
+  expect(await validate(`${TRAIN}${assets}`, ['out/words.txt'])).toEqual([]);
+});
+
 test('files of the model may be missing as long as a training will write them', async () => {
   expect(await validate(`${TRAIN}release: { assets: [out/m] }`)).toEqual([]);
   expect(await validate('release: { assets: [out/m, "out/*.bin"] }')).toHaveLength(2);

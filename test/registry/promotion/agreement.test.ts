@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Approval } from '../../../src/config/schema/governance.ts';
 import { type AgreementFacts, countAgreement } from '../../../src/registry/promotion/agreement.ts';
+import type { Askers } from '../../../src/registry/promotion/asked.ts';
 import { plainStage } from './world.ts';
 
 const OWNERS = new Map([
@@ -13,10 +14,14 @@ const OWNERS = new Map([
 const comment = (login: string) => ({ login, by: 'issue', url: null }) as const;
 const review = (login: string) => ({ login, by: 'environment', url: null }) as const;
 
-function count(approval: Approval | undefined, given: AgreementFacts['given'], more: Partial<AgreementFacts> = {}) {
+function count(
+  approval: Approval | undefined,
+  given: AgreementFacts['given'],
+  { askers = { requestedBy: 'ada' }, ...more }: Partial<AgreementFacts> & { askers?: Askers } = {},
+) {
   const people = { owners: OWNERS, teams: new Map([['octo/leads', ['bo', 'cy']]]), codeOwners: 'MODEL.md @cy' };
   const facts: AgreementFacts = { reviewed: false, given, people, folder: '', ...more };
-  const agreement = countAgreement(plainStage('production', { approval }), 'ada', facts);
+  const agreement = countAgreement(plainStage('production', { approval }), askers, facts);
   if (agreement.state === 'given') return agreement.approvals.map(({ login }) => login);
   if (agreement.state === 'missing') return { by: agreement.by, refused: agreement.refused.map(({ login }) => login) };
   return agreement.state;
@@ -60,6 +65,27 @@ describe('an agreement', () => {
 
   test('of a reviewed run counts for nothing where the environment has no reviewers', () => {
     expect(count(undefined, [review('bo')])).toBe('needless');
+  });
+
+  test('is never given by who ran the run again', () => {
+    const askers = { requestedBy: 'ada', triggeredBy: ['Bo'] };
+    expect(count({}, [comment('bo')], { askers })).toEqual({ by: 'issue', refused: ['bo'] });
+    expect(count({}, [comment('bo'), comment('cy')], { askers })).toEqual(['cy']);
+  });
+
+  test.each([{ requestedBy: 'github-actions[bot]' }, { requestedBy: 'ada', triggeredBy: ['robot[bot]'] }])(
+    'cannot be given where an app asks, whoever gives it: %j',
+    (askers) => {
+      expect(count({}, [comment('bo')], { askers })).toEqual({ by: undefined, refused: [] });
+      expect(count(undefined, [review('bo')], { askers, reviewed: true })).toEqual({ by: undefined, refused: [] });
+      expect(count(undefined, [], { askers })).toBe('needless');
+    },
+  );
+
+  test('of reviewers is asked once a run: another attempt needs a new run, or enough comments', () => {
+    expect(count(undefined, [], { reviewed: true, again: true })).toEqual({ by: undefined, refused: [] });
+    expect(count({ users: ['cy'] }, [comment('cy')], { reviewed: true, again: true })).toEqual(['cy']);
+    expect(count({}, [], { again: true })).toEqual({ by: 'issue', refused: [] });
   });
 
   test('looks for code owners beside modelgate.yml', () => {

@@ -93,6 +93,14 @@ describe('a version may come in', () => {
     );
   });
 
+  test('where pre-releases may, if it is one', () => {
+    const ledger = createLedger(draftRelease('churn', 'v2.0.0-rc.1'));
+    expect(tell(decide(PRODUCTION, ledger, {}, 'v2.0.0-rc.1'))).toEqual([
+      'prerelease: churn@v2.0.0-rc.1 is a pre-release, and production takes none',
+    ]);
+    expect(tell(decide(plainStage('production', { prereleases: true }), ledger, {}, 'v2.0.0-rc.1'))).toBe('allowed');
+  });
+
   test('not where it was rolled back from', () => {
     const stage = plainStage('production', { from: ['staging'] });
     const ledger = createLedger(

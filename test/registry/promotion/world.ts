@@ -27,7 +27,16 @@ type ReleaseMore = Partial<Extract<LedgerDraft, { kind: 'release' }>>;
 
 /** A stage without any condition. */
 export function plainStage(name: string, more: Partial<Stage> = {}): Stage {
-  return { name, from: undefined, soakSeconds: 0, controls: [], approval: undefined, environment: name, ...more };
+  return {
+    name,
+    from: undefined,
+    soakSeconds: 0,
+    controls: [],
+    approval: undefined,
+    prereleases: false,
+    environment: name,
+    ...more,
+  };
 }
 
 /** A local GitHub with one repository and versions of models in it; its ledger's clock stands where the test puts it. */
@@ -47,6 +56,7 @@ export class World implements AsyncDisposable {
     const github = await startBusyGitHub();
     const repository = await github.createRepository({ owner: 'octo', name: 'zoo', files: { 'README.md': 'Hello' } });
     for (const login of ['ada', 'bo', 'cy']) repository.addCollaborator(login, 'write');
+    repository.addCollaborator('tim', 'triage');
     return new World(github, repository);
   }
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Manifest } from '../../../src/evidence/schema/manifest.ts';
 import { describeVerdict, VERDICT_PREDICATE_TYPE } from '../../../src/registry/package/predicate.ts';
-import { checkAttestations, type FoundBundle, PROVENANCE_TYPE } from '../../../src/registry/provenance/attestations.ts';
+import {
+  examineAttestations,
+  type FoundBundle,
+  PROVENANCE_TYPE,
+} from '../../../src/registry/provenance/attestations.ts';
 import { examineVersion } from '../../../src/registry/verify/version.ts';
 import { type Identity, Sigstore } from '../../support/sigstore/sigstore.ts';
 import { Released } from '../verify/released.ts';
@@ -48,10 +52,13 @@ async function attest(
 }
 
 /** What comes of bundles: outcomes and reasons of everything that is not a pass. */
-function check(bundles: readonly FoundBundle[], more: Partial<Parameters<typeof checkAttestations>[0]> = {}): string[] {
+function check(
+  bundles: readonly FoundBundle[],
+  more: Partial<Parameters<typeof examineAttestations>[0]> = {},
+): string[] {
   const { repository, repositoryId } = identity;
-  const policy = { workflow: WORKFLOW, repository, repositoryId };
-  const checks = checkAttestations({
+  const policy = { workflow: WORKFLOW, repository, repositoryId, sourceRef: 'refs/heads/main' };
+  const { checks } = examineAttestations({
     ...{ bundles, manifest, digest: released.event.manifest, documents: released.evidence, policy },
     ...{ roots: [sigstore.root], required: true, ...more },
   });
@@ -84,6 +91,8 @@ test.each([
   ['a workflow with the same beginning', { workflow: `${WORKFLOW}x@refs/heads/main` }, 'certificate identity error'],
   ['another repository', { repository: 'evil/zoo' }, 'signed for https://github.com/evil/zoo'],
   ['a repository that took over the name', { repositoryId: 7 }, 'signed for the repository of id 7'],
+  ['a run for another branch', { ref: 'refs/heads/side' }, 'signed by a run for refs/heads/side'],
+  ['a run for a tag with the name of the branch', { ref: 'refs/tags/main' }, 'signed by a run for refs/tags/main'],
   ['another issuer of tokens', { issuer: 'https://evil.test' }, 'invalid certificate extension'],
 ])('what %s signed is not believed', async (_name, who, reason) => {
   const faults = check(await attest({ who }));
@@ -94,9 +103,28 @@ test.each([
 
 test('a ref can be pinned, too', async () => {
   const bundles = await attest();
-  const { repository } = identity;
-  expect(check(bundles, { policy: { workflow: `${WORKFLOW}@refs/tags/v1`, repository } })).toEqual([]);
-  expect(check(bundles, { policy: { workflow: `${WORKFLOW}@refs/tags/v2`, repository } })).toHaveLength(4);
+  const pin = (ref: string) => ({ workflow: `${WORKFLOW}@${ref}`, repository: 'octo/zoo', sourceRef: undefined });
+  expect(check(bundles, { policy: pin('refs/tags/v1') })).toEqual([]);
+  expect(check(bundles, { policy: pin('refs/tags/v2') })).toHaveLength(4);
+});
+
+test('so can the commit of the workflow, whatever ref it was called by', async () => {
+  const bundles = await attest({ who: { workflowSha: 'a'.repeat(40) } });
+  const pin = (commit: string) => ({ workflow: `${WORKFLOW}@${commit}`, repository: 'octo/zoo', sourceRef: undefined });
+  expect(check(bundles, { policy: pin('a'.repeat(40)) })).toEqual([]);
+  expect(check(bundles, { policy: pin('b'.repeat(40)) })[0]).toContain(`at the commit ${'a'.repeat(40)}, not bbb`);
+});
+
+test('a pre-release may come from any branch, and which one is said', async () => {
+  const bundles = await attest({ who: { ref: 'refs/heads/side' } });
+  const { checks, namesManifest } = examineAttestations({
+    ...{ bundles, manifest, digest: released.event.manifest, documents: released.evidence, required: true },
+    policy: { workflow: WORKFLOW, repository: 'octo/zoo', sourceRef: undefined },
+    roots: [sigstore.root],
+  });
+  expect(checks.map(({ outcome }) => outcome)).toEqual(['pass', 'pass']);
+  expect(checks[0]?.reason).toContain('in a run for refs/heads/side');
+  expect(namesManifest).toBe(true);
 });
 
 test('a verdict that says something else than the release is found', async () => {
@@ -140,11 +168,12 @@ test('nobody’s log, no root and another root believe nothing', async () => {
 });
 
 test('no attestations: the digest chain is what there is, and that is said', () => {
-  const reason = expect.stringContaining('the digests that lead from the ledger to every file were checked');
+  const reason = expect.stringContaining('the digests that lead from the manifest to every file were checked');
   expect(check([])).toEqual([reason]);
-  const [open] = checkAttestations({
+  const { checks, namesManifest } = examineAttestations({
     ...{ bundles: [], manifest, digest: '', documents: {}, roots: undefined, required: false },
-    policy: { workflow: WORKFLOW, repository: 'octo/zoo' },
+    policy: { workflow: WORKFLOW, repository: 'octo/zoo', sourceRef: undefined },
   });
-  expect(open?.counts).toBe(false);
+  expect(checks[0]?.counts).toBe(false);
+  expect(namesManifest).toBe(false);
 });

@@ -69,7 +69,11 @@ test('a model that a job signed without a key verifies by the workflow that sign
   const identity = { workflow: `${workflow}@refs/heads/main`, repository: 'octo/zoo', repositoryId: 3 };
   const text = await signModel('churn', FILES, sigstore.signAs(identity));
   const believe = (policy: { workflow: string; repository: string }) =>
-    findSignatureFaults(text, FILES, createKeylessVerifier([sigstore.root], policy));
+    findSignatureFaults(
+      text,
+      FILES,
+      createKeylessVerifier([sigstore.root], { ...policy, sourceRef: 'refs/heads/main' }),
+    );
   expect(believe({ workflow, repository: 'octo/zoo' })).toEqual([]);
   expect(believe({ workflow: 'evil/zoo/.github/workflows/release.yml', repository: 'octo/zoo' })).toHaveLength(1);
 });

@@ -1,23 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Stage } from '../../../src/config/stages.ts';
 import type { Issue } from '../../../src/github/issues.ts';
-import { findReleaseEvent } from '../../../src/registry/ledger/queries.ts';
-import type { PromotionRequest } from '../../../src/registry/promotion/request.ts';
-import { type AnsweredRequest, answerRequest } from '../../../src/registry/promotion/request-answer.ts';
-import { openRequest } from '../../../src/registry/promotion/request-issue.ts';
 import { see } from '../../registry/promotion/seen.ts';
-import { OURS, plainStage, runOf, World } from '../../registry/promotion/world.ts';
-import { createOctokit } from '../../support/github/octokit.ts';
-
-const REQUEST: PromotionRequest = {
-  model: 'churn',
-  version: 'v1.0.0',
-  stage: 'production',
-  reason: 'It **is** better, @everyone',
-  requestedBy: 'ada',
-  run: runOf(5),
-};
-const AT = { owner: 'octo', repo: 'zoo' };
+import { plainStage, World } from '../../registry/promotion/world.ts';
+import * as asking from './asking.ts';
+import { AT } from './asking.ts';
 
 let world: World;
 let stage: Stage;
@@ -31,31 +18,16 @@ afterEach(async () => {
   await world[Symbol.asyncDispose]();
 });
 
-async function open(request: PromotionRequest = REQUEST): Promise<Issue> {
-  const { client, ledger } = world.scene();
-  const release = findReleaseEvent(await ledger.read(), 'churn', 'v1.0.0');
-  if (release === undefined) throw new Error('There is no such version');
-  return await openRequest(client, world.place, { request, stage, release, live: null, author: OURS });
-}
-
-const as = (login: string) => createOctokit(world.github, world.repository, {}, { kind: 'user', login }).rest.issues;
-
-async function say(login: string, body: string, { number }: Pick<Issue, 'number'>): Promise<number> {
-  return (await as(login).createComment({ ...AT, issue_number: number, body })).data.id;
-}
-
-let runs = 100;
-const answer = ({ number }: Pick<Issue, 'number'>): Promise<AnsweredRequest> => {
-  runs += 1;
-  return answerRequest({ ...world.scene({ run: runOf(runs) }), number });
-};
-
+const open = (wish?: asking.Wish) => asking.open(world, wish);
+const as = (login: string) => asking.as(world, login);
+const say = (login: string, body: string, issue: Pick<Issue, 'number'>) => asking.say(world, login, body, issue);
+const answer = (issue: Pick<Issue, 'number'>) => asking.answer(world, issue);
 const listBodies = (issue: Issue) => world.repository.inspect.comments(issue.number).map(({ body }) => body);
 
 describe('a request', () => {
   test('is one issue, however often it is asked, and says what on which numbers', async () => {
     const issue = await open();
-    expect(await open({ ...REQUEST, reason: 'Again', run: runOf(6) })).toEqual(issue);
+    expect(await open({ reason: 'Again' })).toEqual(issue);
     expect(issue.title).toBe('Promote churn v1.0.0 to production?');
     expect(issue.body).toContain('| accuracy | 0.912');
     expect(issue.body).toContain('Reason: It \\*\\*is\\*\\* better, @&#8203;everyone');
@@ -124,8 +96,7 @@ describe('a request', () => {
 describe('a comment does not count', () => {
   test.each([
     ['by who asked', 'ada', 'asked for it'],
-    ['by somebody who may not write', 'eve', 'may not write to the repository'],
-    ['by a bot', 'robot[bot]', 'is no person'],
+    ['by somebody who may not write', 'tim', 'may not write to the repository'],
   ])('%s, and is answered once with why', async (_what, login, why) => {
     const issue = await open();
     await say(login, '/approve', issue);
@@ -134,6 +105,23 @@ describe('a comment does not count', () => {
     const answers = listBodies(issue).filter((body) => body.includes('does not count'));
     expect(answers).toEqual([expect.stringContaining(why)]);
     expect((await see(world)).placings).toEqual([]);
+  });
+
+  test.each(['eve', 'robot[bot]'])('of %s, who gets no answer, however often', async (login) => {
+    const issue = await open();
+    for (let time = 0; time < 3; time++) await say(login, '/approve', issue);
+    expect(await answer(issue)).toMatchObject({ state: 'waiting' });
+    expect(listBodies(issue)).toEqual(['/approve', '/approve', '/approve']);
+  });
+
+  test('is known without reading the comments again', async () => {
+    const issue = await open();
+    for (let time = 0; time < 5; time++) await say('tim', '/approve', issue);
+    await answer(issue);
+    const before = world.github.requests.length;
+    await answer(issue);
+    const operations = world.github.requests.slice(before).map(({ operation }) => operation);
+    expect(operations.filter((name) => name === 'issues/list-comments')).toHaveLength(1);
   });
 
   test('that was edited', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { draftHealth } from '../../registry/ledger/drafts.ts';
 import { see } from '../../registry/promotion/seen.ts';
-import { BEGIN, HOUR, runOf, World } from '../../registry/promotion/world.ts';
+import { BEGIN, HOUR, plainStage, runOf, World } from '../../registry/promotion/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -150,4 +150,38 @@ test('a dry run says where it would go, and writes nothing', async () => {
     from: 'v1.2.0',
   });
   expect(world.github.requests.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('a pre-release that was there is gone back to only where the stage takes some', async () => {
+  world.stages = [plainStage('production', { prereleases: true })];
+  await world.addVersion('v1.3.0-rc.1');
+  for (const version of ['v1.3.0-rc.1', 'v1.2.0']) await world.promote(version, 'production');
+  const { stages } = world;
+  world.stages = [plainStage('production')];
+  const dry = { dryRun: true };
+  expect(await world.rollBack('production', dry)).toMatchObject({ state: 'allowed', release: { version: 'v1.1.0' } });
+  expect(await world.rollBack('production', { ...dry, to: 'v1.3.0-rc.1' })).toMatchObject({
+    refusals: [{ ground: 'prerelease', found: 'churn@v1.3.0-rc.1 is a pre-release, and production takes none' }],
+  });
+  const verify = async () => [{ subject: 'model.bin', reason: 'its digest is another' }];
+  expect(await world.rollBack('production', { ...dry, verify })).toMatchObject({
+    refusals: [{ ground: 'verification' }, { found: expect.stringContaining('healthy in production is v1.0.0') }],
+  });
+  world.stages = [];
+  expect(await world.rollBack('production', dry)).toMatchObject({ state: 'allowed', release: { version: 'v1.1.0' } });
+  world.stages = stages;
+  expect(await world.rollBack('production', dry)).toMatchObject({ release: { version: 'v1.3.0-rc.1' } });
+});
+
+test('who ran it again stands in the ledger beside who asked', async () => {
+  const asked = {
+    model: 'churn',
+    stage: 'production',
+    reason: 'It bites',
+    requestedBy: 'ada',
+    triggeredBy: ['bo', 'Ada'],
+  };
+  expect(await world.rollBack('production', { asked })).toMatchObject({
+    event: { requestedBy: 'ada', triggeredBy: ['bo'] },
+  });
 });

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { publishVersion } from '../../../src/registry/publish/publish.ts';
 import { Place } from '../../registry/publish/place.ts';
-import { type Child, order, startChild } from './children.ts';
+import { bundleChild, type Child, order, startChild } from './children.ts';
 import { findDifference, findHalves, reset } from './whole.ts';
 
-const KILLS = 200;
+const KILLS = 140;
 /** Kills in a row before the run that ends it: what one left, the next finds. */
 const MOST_IN_A_ROW = 4;
 /** More requests than publishing takes: some children end before they are killed. */
@@ -17,7 +17,8 @@ test(`killed at ${KILLS} random moments, the next run makes one whole release`, 
   await using place = await Place.open();
   const draw = createDraws(20_261_123);
   const found: string[] = [];
-  let next = startChild();
+  const program = await bundleChild(place);
+  let next = startChild(program, place.folder);
   let [kills, finished] = [0, 0];
   try {
     while (kills < KILLS) {
@@ -27,7 +28,7 @@ test(`killed at ${KILLS} random moments, the next run makes one whole release`, 
       const row = 1 + Math.floor(draw() * MOST_IN_A_ROW);
       for (let index = 0; index < row && kills < KILLS; index++) {
         const child = await next;
-        next = startChild();
+        next = startChild(program, place.folder);
         const moment = place.github.requests.length + Math.floor(draw() * LONGEST);
         child.process.send(told);
         const wasKilled = await killAt(place, child, moment, draw() * LONGEST_AFTER);
@@ -55,7 +56,7 @@ async function killAt(place: Place, child: Child, moment: number, after: number)
   void child.ended.then(() => {
     over = true;
   });
-  while (!over && place.github.requests.length < moment) await new Promise(setImmediate);
+  while (!over && place.github.requests.length < moment) await sleep(1);
   if (!over) await sleep(after);
   const wasKilled = child.process.exitCode === null && child.process.kill('SIGKILL');
   await child.ended;

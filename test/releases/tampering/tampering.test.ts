@@ -139,7 +139,7 @@ test('a changed byte of the event in the ledger is found, also by what remembers
     });
     if (made === 'moved') throw new Error('the branch moved');
     expect((await findFaults()).length, `byte ${position}`).toBeGreaterThan(0);
-    const checks = await checkLedger(client, repository);
+    const checks = await checkLedger({ client, repository, now: new Date() });
     expect(
       listFaults(checks)
         .map(({ subject }) => subject)

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createOctokit } from '../../support/github/octokit.ts';
 import { type GitHub, type Repository, startGitHub } from '../../support/github/start.ts';
 import { ROOT } from '../../support/program.ts';
+import { Sigstore } from '../../support/sigstore/sigstore.ts';
 import {
   createDispatchRun,
   createIssueCommentRun,
@@ -34,10 +36,13 @@ export class ReleaseScene implements AsyncDisposable {
   readonly scheduler = new Scheduler();
   readonly github: GitHub;
   readonly repository: Repository;
+  /** What jobs sign with, and what makes it believed. */
+  readonly sigstore: Sigstore;
 
-  private constructor(github: GitHub, repository: Repository) {
+  private constructor(github: GitHub, repository: Repository, sigstore: Sigstore) {
     this.github = github;
     this.repository = repository;
+    this.sigstore = sigstore;
   }
 
   static async open({ files = {}, adapt = (caller) => caller, immutable, ...more }: SceneOptions = {}) {
@@ -54,7 +59,7 @@ export class ReleaseScene implements AsyncDisposable {
       ...{ owner: AT.owner, name: AT.repo, ...more },
       files: Object.fromEntries(kept),
     });
-    const scene = new ReleaseScene(github, repository);
+    const scene = new ReleaseScene(github, repository, await Sigstore.open());
     repository.addCollaborator('root', 'admin');
     for (const login of ['mona', 'ada', 'grace']) repository.addCollaborator(login, 'write');
     if (immutable) await scene.as('root').repos.enableImmutableReleases(AT);
@@ -62,6 +67,7 @@ export class ReleaseScene implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.sigstore[Symbol.asyncDispose]();
     await this.github[Symbol.asyncDispose]();
   }
 
@@ -70,9 +76,9 @@ export class ReleaseScene implements AsyncDisposable {
     return createOctokit(this.github, this.repository, {}, { kind: 'user', login }).rest;
   }
 
-  /** Runs model.yml on a push to the default branch, of its newest commit. */
-  async push(more: More = {}): Promise<RunResult> {
-    return this.run('model.yml', await createPushRun(this.github, this.repository), more);
+  /** Runs model.yml on a push of the newest commit of a branch. */
+  async push(branch = 'main'): Promise<RunResult> {
+    return this.run('model.yml', await createPushRun(this.github, this.repository, branch));
   }
 
   /** Starts a workflow by hand. */
@@ -110,7 +116,8 @@ export class ReleaseScene implements AsyncDisposable {
     for (;;) {
       const run = this.repository.inspect.runs().find(({ status }) => status === 'waiting');
       if (run) return run.id;
-      await new Promise((resolve) => setImmediate(resolve));
+      // Between looks the processor belongs to the jobs.
+      await setTimeout(10);
     }
   }
 
@@ -126,12 +133,12 @@ export class ReleaseScene implements AsyncDisposable {
     return data.map(({ ref }) => ref.replace('refs/tags/', '')).sort();
   }
 
-  run(name: string, event: RunEvent, more: More = {}): Promise<RunResult> {
-    const { github, repository, scheduler } = this;
+  /** Runs a workflow of the repository by its name, or one that is given as text. */
+  run(workflow: string | RunOptions['workflow'], event: RunEvent, more: More = {}): Promise<RunResult> {
+    const { github, repository, scheduler, sigstore } = this;
     const library = { 'modelgate/modelgate': ROOT };
-    return runWorkflow({
-      ...{ github, repository, scheduler, library, workflow: `.github/workflows/${name}`, event },
-      ...more,
-    });
+    const named = typeof workflow === 'string' ? `.github/workflows/${workflow}` : workflow;
+    const machine = { SIGSTORE_URL: sigstore.url };
+    return runWorkflow({ ...{ github, repository, scheduler, library, machine, workflow: named, event }, ...more });
   }
 }

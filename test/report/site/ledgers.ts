@@ -80,7 +80,8 @@ export function createFacts(drafts: readonly LedgerDraft[], sources: Partial<Sit
     repository: 'octo/zoo',
     serverUrl: 'https://github.com',
     built: BUILT,
-    tags: undefined,
+    tags: new Set(),
+    published: undefined,
     stages: new Map(),
     ...sources,
   });
@@ -137,7 +138,8 @@ export function createZooFacts(): SiteFacts {
   const drafts = listZoo();
   const tags = drafts.flatMap((draft) => (draft.kind === 'release' ? [draft.tag] : []));
   return createFacts(drafts, {
-    tags: new Set([...tags.filter((tag) => tag !== 'churn@v1.3.0-rc.1'), 'churn@v1.2.0!']),
+    tags: new Set([...tags, 'churn@v1.2.0!']),
+    published: new Set(tags.filter((tag) => tag !== 'churn@v1.3.0-rc.1')),
     stages: new Map([['churn', ['staging', 'canary', 'production']]]),
   });
 }

@@ -18,6 +18,8 @@ export interface NewRun {
   readonly conclusion?: string | null;
   readonly attempt?: number;
   readonly actor?: string;
+  /** Who started this attempt; the actor without. */
+  readonly triggeringActor?: string;
 }
 
 /** A workflow run in the hands of a test. */
@@ -28,7 +30,7 @@ export interface Run {
   readonly record: RunRecord;
   update(change: { status: RunRecord['status']; conclusion?: string | null }): void;
   /** The next attempt of the run: the same id. */
-  rerun(): Run;
+  rerun(triggeringActor?: string): Run;
   /** A job with its check run, whose app is GitHub Actions. */
   addJob(job: { name: string; status?: JobRecord['status']; conclusion?: string | null }): JobRecord & {
     update(change: { status: JobRecord['status']; conclusion?: string | null }): void;
@@ -59,6 +61,7 @@ export function createRunHandle(
     headBranch,
     headRepository,
     actor: world.accounts.ensure(run.actor ?? headRepository.owner).login,
+    triggeringActor: world.accounts.ensure(run.triggeringActor ?? run.actor ?? headRepository.owner).login,
     attempt,
     suite: repository.part(keepChecks).findSuite(ACTIONS_APP, headSha, id),
     created: world.now(),
@@ -81,8 +84,14 @@ function wrap(repository: RepositoryState, artifacts: ArtifactStore, record: Run
     update({ status, conclusion = null }) {
       Object.assign(record, { status, conclusion, updated: world.now() });
     },
-    rerun() {
-      Object.assign(record, { attempt: record.attempt + 1, status: 'queued', conclusion: null, updated: world.now() });
+    rerun(triggeringActor = record.actor) {
+      Object.assign(record, {
+        triggeringActor,
+        attempt: record.attempt + 1,
+        status: 'queued',
+        conclusion: null,
+        updated: world.now(),
+      });
       return wrap(repository, artifacts, record);
     },
     addJob: (job) => addJob(repository, record, job),

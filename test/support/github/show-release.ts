@@ -49,7 +49,7 @@ export function showAsset(
     state: asset.state,
     content_type: asset.contentType,
     size: asset.content?.size ?? 0,
-    digest: asset.content?.sha256 ?? null,
+    digest: asset.undigested ? null : (asset.content?.sha256 ?? null),
     download_count: asset.downloads,
     uploader: showAccount(repository.world, asset.uploader),
     created_at: writeTime(asset.created),

@@ -32,7 +32,7 @@ export async function showRun(repository: RepositoryState, run: RunRecord): Prom
     pull_requests: [],
     referenced_workflows: [],
     actor: showAccount(world, run.actor),
-    triggering_actor: showAccount(world, run.actor),
+    triggering_actor: showAccount(world, run.triggeringActor),
     created_at: writeTime(run.created),
     updated_at: writeTime(run.updated),
     run_started_at: writeTime(run.created),

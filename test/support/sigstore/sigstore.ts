@@ -25,6 +25,10 @@ export interface Identity {
   readonly repository: string;
   readonly repositoryId: number;
   readonly issuer?: string;
+  /** What the run is for; `refs/heads/main` without. */
+  readonly ref?: string;
+  /** The commit of the workflow. */
+  readonly workflowSha?: string;
 }
 
 /**
@@ -44,19 +48,22 @@ export class Sigstore implements AsyncDisposable {
 
   static async open(): Promise<Sigstore> {
     const keys = (curve: string) => generateKeyPairSync('ec', { namedCurve: curve });
-    // A time stamp with a fraction of a second is not understood by everybody.
-    const wholeSecond = new Date(Math.floor(Date.now() / 1000) * 1000);
+    // The authorities read this very object. A time stamp with a fraction of a second is not understood by everybody.
+    const clock = new Date();
+    const wind = () => clock.setTime(Math.floor(Date.now() / 1000) * 1000);
     const ctLog = await initializeCTLog(keys('prime256v1'));
-    const ca = await initializeCA(keys('prime256v1'), ctLog, wholeSecond);
+    const ca = await initializeCA(keys('prime256v1'), ctLog, clock);
     const log = await initializeTLog('https://rekor.test', keys('prime256v1'));
-    const tsa = await initializeTSA(keys('prime256v1'), wholeSecond);
+    const tsa = await initializeTSA(keys('prime256v1'), clock);
     const handlers = [fulcioHandler(ca), rekorHandler(log), tsaHandler(tsa, { strict: true })];
     const server = createServer(async (request, response) => {
       const handler = handlers.find(({ path }) => path === request.url);
-      const answer = await handler?.fn(canonicalise(nameSigner((await buffer(request)).toString('utf8'))));
-      const { statusCode = 404, response: body = '', contentType = 'text/plain' } = answer ?? {};
+      const body = nameSigner((await buffer(request)).toString('utf8'));
+      wind();
+      const answer = await handler?.fn(canonicalise(body));
+      const { statusCode = 404, response: content = '', contentType = 'text/plain' } = answer ?? {};
       response.writeHead(statusCode, { 'content-type': contentType });
-      response.end(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+      response.end(typeof content === 'string' ? content : toBuffer(content));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -94,12 +101,16 @@ export class Sigstore implements AsyncDisposable {
   }
 
   /** Signs as a job of GitHub Actions does. */
-  signAs({ workflow, repository, repositoryId, issuer = ACTIONS_ISSUER }: Identity): Sign {
+  signAs(identity: Identity): Sign {
+    const { workflow, repository, repositoryId, issuer = ACTIONS_ISSUER, ref = 'refs/heads/main' } = identity;
     const claims = {
       iss: issuer,
+      sub: `repo:${repository}:ref:${ref}`,
+      ref,
       repository,
       repository_id: String(repositoryId),
       job_workflow_ref: workflow,
+      job_workflow_sha: identity.workflowSha ?? 'c'.repeat(40),
     };
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
     const token = `${part({ alg: 'none' })}.${part(claims)}.x`;
@@ -152,6 +163,8 @@ function canonicalise(body: string): string {
   });
 }
 
-function encode(bytes: ArrayBufferView): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+function toBuffer(bytes: ArrayBufferView): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
+
+const encode = (bytes: ArrayBufferView): string => toBuffer(bytes).toString('base64');

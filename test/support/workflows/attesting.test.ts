@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyBundle } from '../../../src/registry/provenance/bundle.ts';
 import { createOctokit } from '../github/octokit.ts';
 import { startGitHub } from '../github/start.ts';
+import { Sigstore } from '../sigstore/sigstore.ts';
 import { PUSH, runExample } from './example.ts';
 
 const FILE = `${'ab'.repeat(32)}  model.bin\n${'cd'.repeat(32)}  manifest.json\n`;
@@ -22,12 +24,19 @@ jobs:
 `;
 const files = { 'sums.txt': FILE, 'verdict.json': '{"outcome":"pass"}' };
 
+let sigstore: Sigstore;
+beforeAll(async () => {
+  sigstore = await Sigstore.open();
+});
+afterAll(() => sigstore[Symbol.asyncDispose]());
+
 test('an attestation names every line of the checksums, and GitHub keeps it by each digest', async () => {
   await using github = await startGitHub();
   const repository = await github.createRepository({ owner: 'octo', name: 'zoo', files });
   const sha = (await repository.resolve('main')) ?? '';
   const payload = { repository: { private: false } };
-  const result = await runExample(WORKFLOW, { event: { ...PUSH, sha, payload }, github, repository });
+  const machine = { SIGSTORE_URL: sigstore.url };
+  const result = await runExample(WORKFLOW, { event: { ...PUSH, sha, payload }, github, repository, machine });
   expect(result.conclusion, result.log).toBe('success');
   const { repos } = createOctokit(github, repository, { attestations: 'read' }).rest;
   const at = { owner: 'octo', repo: 'zoo', subject_digest: `sha256:${'cd'.repeat(32)}` };
@@ -40,6 +49,14 @@ test('an attestation names every line of the checksums, and GitHub keeps it by e
   expect(types).toEqual(['https://example.com/v1', 'https://slsa.dev/provenance/v1']);
   expect(statements[0].subject.map(({ name }: { name: string }) => name)).toEqual(['model.bin', 'manifest.json']);
   expect(result.log).toContain('application/vnd.dev.sigstore.bundle.v0.3+json');
+  const workflow = 'octo/zoo/.github/workflows/example.yml';
+  const believe = (policy: { repository: string; repositoryId: number }) =>
+    attestations.map(({ bundle }) =>
+      verifyBundle(bundle, [sigstore.root], { workflow, sourceRef: 'refs/heads/main', ...policy }),
+    );
+  const signer = `https://github.com/${workflow}@refs/heads/main`;
+  expect(believe({ repository: 'octo/zoo', repositoryId: repository.id })).toMatchObject([{ signer }, { signer }]);
+  expect(believe({ repository: 'octo/zoo', repositoryId: 7 })[0]).toHaveProperty('fault');
 });
 
 test('without the permission for an identity, and in a private repository, nothing is attested', async () => {
@@ -49,6 +66,7 @@ test('without the permission for an identity, and in a private repository, nothi
   const run = (workflow: string, hidden: boolean) =>
     runExample(workflow, {
       event: { ...PUSH, sha, payload: { repository: { private: hidden } } },
+      machine: { SIGSTORE_URL: sigstore.url },
       github,
       repository,
     });

@@ -1,6 +1,7 @@
 import { describeFound, UserMistake } from '../../../errors.ts';
 import { listArtifacts } from '../../../github/artifacts.ts';
 import type { Client } from '../../../github/client.ts';
+import { isPushedCommit } from '../../../github/pushed-commits.ts';
 import type { Repository } from '../../../github/repository.ts';
 import { listTrustedRuns } from '../../../github/runs.ts';
 import { type EarlierRuns, rememberRuns } from '../earlier-runs.ts';
@@ -29,8 +30,11 @@ export function openEarlierRuns(client: Client, place: EarlierRunsPlace): Earlie
         return describeFault(error);
       }
     },
-    async fetchJudged({ id }) {
+    async fetchJudged({ id, commit }) {
       try {
+        if (!(await isPushedCommit(client, repository, branch, commit))) {
+          return { fault: `the run ${id} is of ${commit.slice(0, 12)}, which was never pushed to ${branch}` };
+        }
         const [artifact] = await listArtifacts(client, repository, id, JUDGED_ARTIFACT);
         if (!artifact) return { fault: `the run ${id} has no artifact ${JUDGED_ARTIFACT} any more` };
         return await fetchArtifactFolder(client, { repository, artifact, runId: id, expects: isJudgedName, temporary });

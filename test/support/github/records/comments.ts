@@ -11,6 +11,8 @@ export interface CommentRecord {
   body: string;
   readonly created: Date;
   updated: Date;
+  /** When its text was changed last. */
+  edited?: Date;
 }
 
 /** The comments of a repository, oldest first; for `RepositoryState.part`. */

@@ -15,6 +15,8 @@ export interface AssetRecord {
   readonly created: Date;
   updated: Date;
   downloads: number;
+  /** Uploaded before GitHub computed digests: it tells none. */
+  undigested?: true;
 }
 
 /** A release. */

@@ -23,6 +23,7 @@ export interface RunRecord {
   readonly headBranch: string;
   readonly headRepository: RepositoryState;
   readonly actor: string;
+  readonly triggeringActor: string;
   readonly attempt: number;
   readonly suite: number;
   readonly created: Date;

@@ -58,6 +58,7 @@ export const commentRoutes: Routes = {
     refuseLongBody(call.body.body);
     comment.body = call.body.body;
     comment.updated = call.world.now();
+    comment.edited = comment.updated;
     return { status: 200, body: showComment(call, comment) };
   },
   'issues/delete-comment': (call: Call): Answer => {

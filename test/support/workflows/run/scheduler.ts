@@ -26,6 +26,7 @@ const MAX_WAITING = 100;
  */
 export class Scheduler {
   readonly #groups = new Map<string, Group>();
+  #watchers: (() => void)[] = [];
 
   /**
    * Waits for a turn in a group. Gives the function that ends the turn, or undefined when the wait was cancelled: by a
@@ -46,6 +47,13 @@ export class Scheduler {
     return this.#wait(name, group, cancellation);
   }
 
+  /** Comes when so many wait for a turn in a group, beside the one that has it. */
+  async whenWaiting(group: string, count: number): Promise<void> {
+    while ((this.#groups.get(group.toLowerCase())?.waiting.length ?? 0) < count) {
+      await new Promise<void>((resolve) => this.#watchers.push(resolve));
+    }
+  }
+
   #wait(name: string, group: Group, cancellation: Cancellation): Promise<(() => void) | undefined> {
     return new Promise((resolve) => {
       let forget = () => {};
@@ -57,6 +65,7 @@ export class Scheduler {
         },
       };
       group.waiting.push(holder);
+      for (const watcher of this.#watchers.splice(0)) watcher();
       forget = cancellation.onRequest(() => {
         group.waiting = group.waiting.filter((other) => other !== holder);
         resolve(undefined);

@@ -1,0 +1,3 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+function o(n){return`${JSON.stringify(e(n),null,2)}
+`}function c(n){return JSON.parse(o(n))}function e(n){if(typeof n=="number")return u(n);if(Array.isArray(n))return n.map(e);if(n===null||typeof n!="object")return n;let i=Object.entries(n).filter(([,r])=>r!==void 0);return i.sort(([r],[t])=>r<t?-1:r>t?1:0),Object.fromEntries(i.map(([r,t])=>[r,e(t)]))}function u(n){if(!Number.isFinite(n))throw new Error(`a document may not hold the number ${n}`);return Number.isInteger(n)?n===0?0:n:Number(n.toPrecision(12))}export{o as a,c as b};

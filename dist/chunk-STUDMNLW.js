@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a as n}from"./chunk-MROXYSTA.js";import{lstat as a}from"node:fs/promises";import{join as l}from"node:path";async function h(r,s){let t=s.split("/");for(let e=1;e<=t.length;e++){let i=l(r,...t.slice(0,e)),o=await a(i).catch(()=>{});if(o===void 0)return;if(o.isSymbolicLink()){let f="Remove the link, or name another folder with --to.";throw new n({file:i,found:"a link stands where a file of the release goes",fix:f})}}}export{h as a};
