@@ -33,11 +33,25 @@ export async function listAssets(
   repository: RepositoryName,
   releaseId: number,
 ): Promise<ReleaseAsset[]> {
+  return await ask(describeListing(releaseId), () => readPages(client, repository, releaseId));
+}
+
+/** The same; undefined where the release is gone, as a draft that another run has deleted. */
+export async function findAssets(
+  client: Client,
+  repository: RepositoryName,
+  releaseId: number,
+): Promise<ReleaseAsset[] | undefined> {
+  return await ask(describeListing(releaseId), () => unlessMissing(() => readPages(client, repository, releaseId)));
+}
+
+function describeListing(releaseId: number) {
+  return { doing: `list the assets of the release ${releaseId}`, needs: 'contents: read' } as const;
+}
+
+async function readPages(client: Client, repository: RepositoryName, releaseId: number): Promise<ReleaseAsset[]> {
   const place = { ...nameParameters(repository), release_id: releaseId, per_page: 100 };
-  const all = await ask({ doing: `list the assets of the release ${releaseId}`, needs: 'contents: read' }, () =>
-    client.paginate(client.rest.repos.listReleaseAssets, place),
-  );
-  return all.map(readAssetAnswer);
+  return (await client.paginate(client.rest.repos.listReleaseAssets, place)).map(readAssetAnswer);
 }
 
 export interface UploadAsset {

@@ -21,9 +21,10 @@ export interface WantedDraft {
 /**
  * Finds the draft of this content, or makes it. Of several, which racing runs make, the one with the lowest id is the
  * one; the others are deleted, and who made them goes on with that one. A draft that a run with other files has begun
- * is taken over: its marker then names this run's files, and that run finds out before it goes further.
+ * is taken over: its marker then names this run's files, and that run finds out before it goes further. Undefined where a
+ * run that found the content published has deleted it.
  */
-export async function openDraft(options: PublishOptions, wanted: WantedDraft): Promise<Release> {
+export async function openDraft(options: PublishOptions, wanted: WantedDraft): Promise<Release | undefined> {
   const { client, repository } = options;
   const { tag: tagName, title: name, commit: commitish, notes, marker } = wanted;
   const isWanted = (release: Release) => release.draft && isOf(parseMarker(release.body), marker);
@@ -37,7 +38,11 @@ export async function openDraft(options: PublishOptions, wanted: WantedDraft): P
   for (const id of others) await deleteDraft(client, repository, id);
   const isSettled = winner.tagName === tagName && winner.commitish === commitish && holdsMarker(winner, marker);
   if (isSettled) return winner;
-  return await updateRelease(client, repository, winner.id, { tagName, commitish, name, body, prerelease });
+  const change = { tagName, commitish, name, body, prerelease };
+  return await updateRelease(client, repository, winner.id, change).catch(async (error: unknown) => {
+    if ((await readRelease(client, repository, winner.id)) === undefined) return undefined;
+    throw error;
+  });
 }
 
 /** Whether a marker is about the same content. */

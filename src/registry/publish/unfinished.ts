@@ -1,7 +1,7 @@
 import { computeSha256 } from '../../evidence/digest.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import type { Manifest } from '../../evidence/schema/manifest.ts';
-import { listAssets } from '../../github/assets.ts';
+import { findAssets } from '../../github/assets.ts';
 import type { Release } from '../../github/releases.ts';
 import { renderChecksums, renderManifest } from '../manifest/manifest-file.ts';
 import { CHECKSUMS_FILE, MANIFEST_FILE } from '../manifest/naming.ts';
@@ -28,7 +28,7 @@ export async function findCompleteDraft(
 ): Promise<CompleteDraft | undefined> {
   const drafts = survey.releases.filter(({ draft, tagName }) => draft && tagName === event.tag);
   for (const draft of drafts.sort((a, b) => a.id - b.id)) {
-    const assets = await listAssets(options.client, options.repository, draft.id);
+    const assets = (await findAssets(options.client, options.repository, draft.id)) ?? [];
     const manifest = await readNamedManifest(options, { ...draft, assets }, event.manifest);
     if (manifest === undefined || manifest.version !== event.version || manifest.model !== event.model) continue;
     const wanted = listDigests(manifest);

@@ -1,5 +1,5 @@
 import { UserMistake } from '../../errors.ts';
-import { deleteAsset, listAssets, type ReleaseAsset, uploadAsset } from '../../github/assets.ts';
+import { deleteAsset, findAssets, type ReleaseAsset, uploadAsset } from '../../github/assets.ts';
 import type { Release } from '../../github/releases.ts';
 import { doInParallel } from '../fetch/pool.ts';
 import { addDigests } from './digested.ts';
@@ -60,7 +60,7 @@ export async function findAssetFaults(
   wanted: readonly WantedAsset[],
 ): Promise<{ readonly faults: readonly string[]; readonly assets: readonly ReleaseAsset[] }> {
   for (const seconds of [1, 2, 4]) {
-    const listed = await listAssets(room.client, room.repository, release.id);
+    const listed = (await findAssets(room.client, room.repository, release.id)) ?? [];
     const assets = await addDigests(room, listed, wanted);
     const faults = listAssetFaults(compareAssets(wanted, assets));
     if (faults.length === 0 || seconds === 4) return { faults, assets };
@@ -81,7 +81,8 @@ async function lookUntilQuiet(
 ): Promise<Difference> {
   let [before, quiet] = ['', 0];
   for (;;) {
-    const listed = await listAssets(room.client, room.repository, release.id);
+    // Of a draft that another run has deleted everything is missing; whose it is then decides.
+    const listed = (await findAssets(room.client, room.repository, release.id)) ?? [];
     const difference = compareAssets(wanted, await addDigests(room, listed, wanted));
     const foreign = difference.unfinished.filter(({ name }) => !ours.has(name));
     if (alone || foreign.length === 0 || quiet === QUIET_LOOKS) return difference;

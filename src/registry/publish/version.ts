@@ -57,7 +57,10 @@ export async function makeVersion(
   if (filled === 'taken over') return 'again';
   const { draft, sent } = filled;
   const { faults, assets } = await findAssetFaults(options, draft, version.wanted);
-  if (faults.length > 0) throw describeFaults(version.tag, faults);
+  if (faults.length > 0) {
+    if (!(await isStillOurs(options, draft, version.key))) return 'again';
+    throw describeFaults(version.tag, faults);
+  }
   const subjects = assets.flatMap(({ name, digest }) => (digest === undefined ? [] : [{ name, sha256: digest }]));
   const { tag, manifest } = version;
   const told = { version: version.version, tag, manifest, sent };
@@ -118,6 +121,7 @@ async function fillDraft(
   const draft = isFinish
     ? found
     : await openDraft(options, { tag, title, commit: made.commit, notes: await options.renderNotes(choice), marker });
+  if (draft === undefined) return 'taken over';
   const sent = await completeDraft(options, draft, {
     wanted: isFinish ? bundles : [...wanted, ...bundles],
     // An earlier attempt of the same run is over, and whoever prepared it as well.

@@ -7,7 +7,10 @@ const UPLOAD = 'repos/upload-release-asset';
 
 function countUploads(place: Place, since = 0) {
   const all = place.github.requests.slice(since).filter(({ operation }) => operation === UPLOAD);
-  return { sent: all.filter(({ status }) => status === 201).length, refused: all.filter(({ status }) => status === 403).length };
+  return {
+    sent: all.filter(({ status }) => status === 201).length,
+    refused: all.filter(({ status }) => status === 403).length,
+  };
 }
 
 test('once GitHub’s hourly limit is used up nothing more is asked, and what is sent is kept', async () => {

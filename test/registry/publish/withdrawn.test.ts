@@ -64,9 +64,10 @@ test('drafts of what is published meanwhile are removed, and nobody else’s', a
   await publishVersion(place.options(made, { phase: 'prepare' }));
   const [draft] = place.releases.all;
   if (draft === undefined) throw new Error('nothing was prepared');
-  const copies = [1, 2].map((id) => ({ ...draft, id, assets: [] }));
+  const [leftover, other] = [1, 2].map((id) => ({ ...draft, id, assets: [] }));
+  if (leftover === undefined || other === undefined) throw new Error('nothing was copied');
   await publishVersion(place.options(made));
-  place.releases.all.push({ ...copies[0]!, body: copies[0]!.body }, { ...copies[1]!, body: 'Somebody else’s' });
+  place.releases.all.push(leftover, { ...other, body: 'Somebody else’s' });
   expect(await publishVersion(place.options(made))).toMatchObject({ state: 'identical' });
   expect(place.releases.all.map(({ id, draft: isDraft }) => [id, isDraft])).toEqual([
     [draft.id, false],

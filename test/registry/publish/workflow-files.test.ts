@@ -36,6 +36,14 @@ test('a commit that GitHub lets the token of a job not release is refused before
   expect(place.releases.all).toEqual([]);
 });
 
+test('without a clone to ask, GitHub itself refuses such a commit, and nothing is left behind', async () => {
+  await using place = await Place.open();
+  const { checkout: _, ...options } = await ask(place, await openClone(place), 'workflow');
+  await expect(publishVersion(options)).rejects.toThrow('Resource not accessible by integration');
+  expect(place.releases.all).toEqual([]);
+  expect(await place.readEvents()).toEqual([]);
+});
+
 test('another file may differ', async () => {
   await using place = await Place.open();
   const options = await ask(place, await openClone(place, '.github/labels.yml'), 'workflow');

@@ -108,6 +108,8 @@ async function createRelease(call: Call<ReleaseBody>): Promise<Answer> {
     assets: [],
   };
   await refuseTag(call, release);
+  const tip = await call.repository.resolve(target_commitish);
+  if (draft && tip !== undefined) await refuseWorkflows(call, tip);
   if (!draft) await publish(call, release);
   call.repository.part(keepReleases).all.push(release);
   return answerRelease(call, 201, release);
@@ -168,7 +170,7 @@ async function publish(call: Call, release: ReleaseRecord): Promise<void> {
   call.hub.announce('release', repository, { action: 'published', release: showRelease(repository, release) });
 }
 
-/** A new tag on workflows that the default branch does not have needs the right to write workflows. */
+/** A release of workflows that the default branch does not have needs the right to write workflows ("Create a release"). */
 async function refuseWorkflows(call: Call, target: string): Promise<void> {
   const { token, repository } = call;
   if (token?.kind === 'user' || token?.permissions['workflows'] === 'write') return;
