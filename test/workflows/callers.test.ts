@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { PERMISSIONS } from '../../scripts/action-pages.ts';
 import { renderWorkflowPages } from '../../scripts/workflow-pages.ts';
 import { REPOSITORY, VERSION } from '../../src/identity.ts';
+import { ROOT } from '../support/program.ts';
 import {
   ACTIONS,
   CALLERS,
@@ -20,6 +22,7 @@ import {
   readWorkflow,
 } from './files.ts';
 
+const askGit = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
 const OURS = [...REUSABLE, ...CALLERS];
 const readCall = (path: string) => readWorkflow(path).on.workflow_call ?? {};
 /** What a workflow asks for: as much as its jobs together. */
@@ -131,10 +134,24 @@ describe('the callers to copy', () => {
     }
   });
 
+  const pins = CALLERS.flatMap((path) => [...read(path).matchAll(/uses: (\S+)@(\S+)(.*)/g)]).filter(([, name]) =>
+    name?.startsWith(`${REPOSITORY}/`),
+  );
+
+  // A shallow clone has no history to look into.
+  test.skipIf(askGit('rev-parse', '--is-shallow-repository') === 'true')(
+    'name a commit that holds what they call',
+    () => {
+      for (const [line, name = '', commit] of pins) {
+        const path = name.slice(REPOSITORY.length + 1);
+        const file = path.endsWith('.yml') ? path : `${path}/action.yml`;
+        expect(askGit('cat-file', '-t', `${commit}:${file}`), line).toBe('blob');
+        expect(askGit('merge-base', commit ?? '', 'HEAD'), line).toBe(commit);
+      }
+    },
+  );
+
   test('name this library at one commit, with the version beside it', () => {
-    const pins = CALLERS.flatMap((path) => [...read(path).matchAll(/uses: (\S+)@(\S+)(.*)/g)]).filter(([, name]) =>
-      name?.startsWith(`${REPOSITORY}/`),
-    );
     expect(pins.length).toBeGreaterThan(CALLERS.length);
     for (const [line, , commit, comment] of pins) {
       expect(commit, line).toMatch(/^[0-9a-f]{40}$/);
