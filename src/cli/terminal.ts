@@ -38,8 +38,9 @@ export function isLively(stream: { isTTY?: boolean; columns?: number }, environm
 }
 
 /** NO_COLOR (no-color.org) wins, then FORCE_COLOR, then whether somebody is looking. */
-export function wantsColor(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+export function wantsColor(environment: NodeJS.ProcessEnv, isTerminal: boolean | undefined): boolean {
   if (environment['NO_COLOR']) return false;
   if (environment['FORCE_COLOR'] && environment['FORCE_COLOR'] !== '0') return true;
-  return isTerminal && environment['TERM'] !== 'dumb';
+  // Node leaves it undefined of a file or a pipe, and to the library of colours that means: decide for yourself.
+  return isTerminal === true && environment['TERM'] !== 'dumb';
 }

@@ -18,6 +18,7 @@ describe('colour', () => {
   test.each([
     ['is on where somebody looks', {}, true, true],
     ['is off in a log', {}, false, false],
+    ['is off in a pipe, of which Node says nothing', {}, undefined, false],
     ['is off when NO_COLOR says so', { NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
     ['is not turned off by an empty NO_COLOR', { NO_COLOR: '' }, true, true],
     ['is on when FORCE_COLOR says so', { FORCE_COLOR: '1' }, false, true],
