@@ -45,12 +45,12 @@ export async function readOciCredentials(sources: CredentialSources): Promise<Oc
 
 async function readDockerLogin(registry: string, environment: NodeJS.ProcessEnv): Promise<OciCredentials | undefined> {
   const folder = environment['DOCKER_CONFIG'] || join(environment['HOME'] || homedir(), '.docker');
-  const keys = registry === 'docker.io' ? ['https://index.docker.io/v1/', 'docker.io'] : [registry];
   try {
     const config: unknown = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
     const auths = (config as { auths?: Record<string, { auth?: unknown }> } | null)?.auths ?? {};
-    for (const key of keys.flatMap((one) => [one, `https://${one}`])) {
-      const auth = Object.hasOwn(auths, key) ? auths[key]?.auth : undefined;
+    for (const [key, entry] of Object.entries(auths)) {
+      if (readLoginHost(key) !== registry) continue;
+      const auth = entry?.auth;
       const [, username, password] = /^([^:]+):(.+)$/s.exec(decode(auth)) ?? [];
       if (username !== undefined && password !== undefined) return { username, password };
     }
@@ -58,6 +58,11 @@ async function readDockerLogin(registry: string, environment: NodeJS.ProcessEnv)
     // Whoever never logged in has no such file; a broken one is docker's to complain about.
   }
   return undefined;
+}
+
+/** The host that docker keeps a login for: as it was typed, or as the address of an index, which Docker Hub has. */
+function readLoginHost(key: string): string {
+  return key.replace(/^https:\/\/(index\.)?/, '').replace(/\/.*$/, '');
 }
 
 function decode(auth: unknown): string {

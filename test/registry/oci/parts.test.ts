@@ -115,12 +115,12 @@ describe('credentials', () => {
     try {
       await mkdir(join(folder, '.docker'));
       const auth = Buffer.from('me:with:colon').toString('base64');
-      const config = { auths: { 'registry.example': { auth }, 'https://index.docker.io/v1/': { auth } } };
+      const config = { auths: { 'registry.example': { auth }, 'https://index.hub.example/v1/': { auth } } };
       await writeFile(join(folder, '.docker/config.json'), JSON.stringify(config));
       const found = { username: 'me', password: 'with:colon' };
       const sources = { environment: { HOME: folder } };
       expect(await readOciCredentials({ ...sources, registry: 'registry.example' })).toEqual(found);
-      expect(await readOciCredentials({ ...sources, registry: 'docker.io' })).toEqual(found);
+      expect(await readOciCredentials({ ...sources, registry: 'hub.example' })).toEqual(found);
       expect(await readOciCredentials({ ...sources, registry: 'other.example' })).toBeUndefined();
       await writeFile(join(folder, '.docker/config.json'), '{"auths": null');
       expect(await readOciCredentials({ ...sources, registry: 'registry.example' })).toBeUndefined();
