@@ -9,8 +9,8 @@ export default defineConfig({
       'test/pipeline/pull-request/**',
       'test/faults/**',
       'test/releases/**',
-      // Slow, and of the candidate's surroundings as the executed workflows are.
-      'test/process/hostile-candidate.test.ts',
+      // Slow, and of what runs in a job, as the executed workflows are.
+      'test/process/{actions,hostile-candidate}.test.ts',
       'node_modules/**',
     ],
     execArgv: ['--import', new URL('test/support/json-imports.mjs', import.meta.url).href],

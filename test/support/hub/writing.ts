@@ -67,6 +67,11 @@ export async function takeCommit({ hub, request, repository, parts: [revision = 
   type Line = { key: string; value: Record<string, string> };
   const lines = (await text(request)).split('\n').map((line) => JSON.parse(line) as Line);
   const header = lines.find(({ key }) => key === 'header')?.value ?? {};
+  for (const { key, value } of lines) {
+    if (key !== 'lfsFile' || (await hub.objects.has(value['oid'] ?? ''))) continue;
+    return { status: 400, body: { error: `LFS pointer to what is not there: ${value['oid']}` } };
+  }
+  // From here on nothing is waited for: of two commits on one parent the second is refused.
   const head = findCommit(repository, revision);
   const { parentCommit, summary = '', description = '' } = header;
   if (parentCommit !== undefined && parentCommit !== head?.id) {
@@ -77,10 +82,7 @@ export async function takeCommit({ hub, request, repository, parts: [revision = 
     const { path = '', content = '', oid = '', size = '0' } = value;
     if (key === 'file') tree.set(path, { bytes: Buffer.from(content, 'base64') });
     if (key === 'deletedFile' && !tree.delete(path)) return { status: 400, body: { error: `${path} is not there` } };
-    if (key !== 'lfsFile') continue;
-    if (!(await hub.objects.has(oid)))
-      return { status: 400, body: { error: `LFS pointer to what is not there: ${oid}` } };
-    tree.set(path, { oid, size: Number(size) });
+    if (key === 'lfsFile') tree.set(path, { oid, size: Number(size) });
   }
   const { id } = addCommit(repository, { title: summary, message: description, tree });
   return {
