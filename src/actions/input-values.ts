@@ -113,3 +113,16 @@ function isRunner(value: unknown): boolean {
 function isList(value: unknown): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every(isPath);
 }
+
+/** Reads inputs by `read`. Throws UserMistake with every mistake that it found. */
+export function readInputs<T>(getInput: GetInput, read: (inputs: InputValues) => T): T {
+  const inputs = openInputs(getInput);
+  const wanted = read(inputs);
+  inputs.check();
+  return wanted;
+}
+
+/** The input `token`, which must not be empty. */
+export function readToken(inputs: InputValues): string {
+  return inputs.form('token', /./, 'Leave it out, or give it `github.token`.');
+}

@@ -1,5 +1,8 @@
 import { compilePattern } from './owner-pattern.ts';
 
+/** Where GitHub looks for CODEOWNERS, and in this order. */
+export const CODE_OWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+
 /** Whom a line of CODEOWNERS names, in lower case. */
 export type Owner =
   | { readonly kind: 'user'; readonly login: string }

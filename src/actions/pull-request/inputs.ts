@@ -1,5 +1,5 @@
 import { COMMENT_MODES } from '../../pipeline/pull-request/posting.ts';
-import { type GetInput, type InputValues, openInputs } from '../input-values.ts';
+import { type GetInput, type InputValues, readInputs, readToken } from '../input-values.ts';
 
 /** What a subject is looked for by. */
 export interface Scope {
@@ -11,7 +11,7 @@ export interface Scope {
 
 /** The inputs of the action plan. Throws UserMistake with every mistake, as all functions here do. */
 export function readPlanInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => ({
+  return readInputs(getInput, (inputs) => ({
     configs: inputs.paths('config'),
     runners: { own: inputs.runner('train-runner'), fork: inputs.runner('fork-runner') },
     installer: inputs.choice('installer', ['none', 'pip', 'uv', 'conda']),
@@ -25,7 +25,7 @@ export function readPlanInputs(getInput: GetInput) {
 
 /** The inputs of the action candidate. */
 export function readCandidateInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => ({
+  return readInputs(getInput, (inputs) => ({
     config: inputs.path('config') ?? 'modelgate.yml',
     runFolder: inputs.path('run-folder'),
     duckdb: inputs.path('duckdb'),
@@ -37,12 +37,12 @@ export function readCandidateInputs(getInput: GetInput) {
 
 /** The inputs of the action subject. */
 export function readSubjectInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => ({ scope: readScope(inputs), token: readToken(inputs) }));
+  return readInputs(getInput, (inputs) => ({ scope: readScope(inputs), token: readToken(inputs) }));
 }
 
 /** The inputs of the action judge. */
 export function readJudgeInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => ({
+  return readInputs(getInput, (inputs) => ({
     configs: inputs.paths('config'),
     duckdb: inputs.path('duckdb'),
     teamToken: inputs.text('team-token'),
@@ -54,7 +54,7 @@ export function readJudgeInputs(getInput: GetInput) {
 
 /** The inputs of the action report. */
 export function readReportInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => {
+  return readInputs(getInput, (inputs) => {
     const phase = inputs.choice('phase', ['', 'open', 'complete']);
     if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: open, complete.');
     const evidence = {
@@ -86,15 +86,4 @@ const WORKFLOW = '.github/workflows/model.yml';
 
 function readScope(inputs: InputValues): Scope {
   return { workflow: inputs.path('workflow') ?? WORKFLOW, branches: inputs.names('branches') };
-}
-
-function readToken(inputs: InputValues): string {
-  return inputs.form('token', /./, 'Leave it out, or give it `github.token`.');
-}
-
-function checked<T>(getInput: GetInput, read: (inputs: InputValues) => T): T {
-  const inputs = openInputs(getInput);
-  const wanted = read(inputs);
-  inputs.check();
-  return wanted;
 }

@@ -6,7 +6,7 @@ import { parseReference } from '../../registry/reference.ts';
 import type { Shell } from '../shell.ts';
 import { readFetchInputs } from './inputs.ts';
 import { openRegistry } from './opening.ts';
-import { openStorage } from './storage.ts';
+import { openLoggedInStorage } from './storage.ts';
 
 /** Fetches a version into a folder, verified from the ledger down to every byte. */
 export async function runFetch(shell: Shell): Promise<void> {
@@ -18,7 +18,7 @@ export async function runFetch(shell: Shell): Promise<void> {
   const { event, withdrawn } = await findVersion(registry, wanted);
   if (withdrawn) shell.progress.warn(`${event.tag} was withdrawn: the tag ${event.tag}! says so`);
   const target = resolve(shell.folder, folder);
-  const store = await openStorage(shell, config, event, { token });
+  const store = await openLoggedInStorage(shell, config, event, { token });
   const { files, downloaded } = await fetchVersion({
     ...{ client, repository, event, folder: target, roles, store, force, now },
     cache: locateFileCache(shell.environment),

@@ -1,9 +1,9 @@
 import type { GetInput, InputValues } from '../input-values.ts';
-import { openInputs } from '../input-values.ts';
+import { readInputs, readToken } from '../input-values.ts';
 
 /** The inputs of the action publish. Throws UserMistake with every mistake, as all functions here do. */
 export function readPublishInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => {
+  return readInputs(getInput, (inputs) => {
     const phase = inputs.choice('phase', ['all', 'find', 'prepare', 'finish']);
     const id = inputs.form('artifact-id', /^\d*$/, ARTIFACT_FIX);
     const digest = inputs.form('artifact-digest', /^((sha256:)?[0-9a-f]{64})?$/, ARTIFACT_FIX).replace(/^sha256:/, '');
@@ -41,7 +41,7 @@ export function readPublishInputs(getInput: GetInput) {
 
 /** The inputs of the action promote. */
 export function readPromoteInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => {
+  return readInputs(getInput, (inputs) => {
     const phase = inputs.choice('phase', ['', 'plan', 'ask', 'promote']);
     if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: plan, ask, promote.');
     return {
@@ -61,7 +61,7 @@ export function readPromoteInputs(getInput: GetInput) {
 
 /** The inputs of the action rollback. */
 export function readRollbackInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => ({
+  return readInputs(getInput, (inputs) => ({
     configs: inputs.paths('config'),
     model: inputs.text('model'),
     stage: inputs.form('stage', /./, 'Name the stage that goes back.'),
@@ -74,7 +74,7 @@ export function readRollbackInputs(getInput: GetInput) {
 
 /** The inputs of the action fetch. */
 export function readFetchInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => ({
+  return readInputs(getInput, (inputs) => ({
     reference: inputs.form('reference', /./, REFERENCE_FIX),
     config: inputs.path('config') ?? 'modelgate.yml',
     folder: inputs.path('to') ?? 'model',
@@ -87,7 +87,7 @@ export function readFetchInputs(getInput: GetInput) {
 
 /** The inputs of the action verify. */
 export function readVerifyInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => {
+  return readInputs(getInput, (inputs) => {
     const reference = inputs.text('reference');
     const ledger = inputs.choice('ledger', ['false', 'true']) === 'true';
     if (reference === '' && !ledger) inputs.refuse('neither `reference` nor `ledger` was given', REFERENCE_FIX);
@@ -107,7 +107,7 @@ export function readVerifyInputs(getInput: GetInput) {
 
 /** The inputs of the action site. */
 export function readSiteInputs(getInput: GetInput) {
-  return checked(getInput, (inputs) => ({
+  return readInputs(getInput, (inputs) => ({
     configs: inputs.text('config') === '' ? undefined : inputs.paths('config'),
     folder: inputs.path('to'),
     title: inputs.form('title', ONE_LINE, 'Give one line.') || undefined,
@@ -121,15 +121,4 @@ const REFERENCE_FIX = 'Name a version, a range or a stage: churn@v1.4.0, churn@^
 
 function readLogin(inputs: InputValues) {
   return { user: inputs.text('registry-user'), token: inputs.text('registry-token') };
-}
-
-function readToken(inputs: InputValues): string {
-  return inputs.form('token', /./, 'Leave it out, or give it `github.token`.');
-}
-
-function checked<T>(getInput: GetInput, read: (inputs: InputValues) => T): T {
-  const inputs = openInputs(getInput);
-  const wanted = read(inputs);
-  inputs.check();
-  return wanted;
 }

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../../config/project.ts';
+import { CODE_OWNERS } from '../../governance/code-owners.ts';
 import type { PromoteOptions } from '../../registry/promotion/promote.ts';
 import { connect, type Opened } from '../pull-request/opening.ts';
 import type { Shell } from '../shell.ts';
 import { nameFolder } from './branch-config.ts';
-
-/** Where GitHub looks for CODEOWNERS, and in this order. */
-const CODE_OWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 /** What is needed to say who may approve: CODEOWNERS of the checkout, and a client that may read teams. */
 export async function readPeople(

@@ -17,7 +17,7 @@ import { readPublishInputs } from './inputs.ts';
 import { type OpenedRegistry, openRegistry } from './opening.ts';
 import { makeReleaseFolder, type Preparation, readPreparation, writePreparation } from './preparation.ts';
 import { findSource, type ReleaseSource } from './source.ts';
-import { openLoggedIn } from './storage.ts';
+import { openLoggedInTarget } from './storage.ts';
 import { writeSubjects } from './subjects.ts';
 
 type Inputs = ReturnType<typeof readPublishInputs>;
@@ -91,7 +91,7 @@ async function publish(
   const project = await readProject(join(checkout, config), checkout);
   const repositoryUrl = `${context.serverUrl}/${repository.fullName}`;
   const notes = { client, repository, checkout, repositoryUrl, verdict, remarks, ...prepared };
-  const store = await openLoggedIn(shell, project.config, inputs.registry);
+  const store = await openLoggedInTarget(shell, project.config, inputs.registry);
   const published = await publishVersion({
     ...{ client, repository, ledger, actor, run, ...prepared, checkout, phase, progress, signal },
     storage: store,

@@ -8,7 +8,7 @@ import type { Scene } from '../../registry/promotion/scene.ts';
 import { checkVersion } from '../../registry/verify/version.ts';
 import type { Shell } from '../shell.ts';
 import type { OpenedRegistry } from './opening.ts';
-import { openStorage, type RegistryLogin } from './storage.ts';
+import { openLoggedInStorage, type RegistryLogin } from './storage.ts';
 
 /** What promotions and rollbacks of a job act with. */
 export async function createScene(
@@ -24,7 +24,7 @@ export async function createScene(
     stages: listStages(project.config),
     author: await readOwnLogin(client),
     async verify(event) {
-      const store = await openStorage(shell, project.file, event, { token: registry.token, login });
+      const store = await openLoggedInStorage(shell, project.file, event, { token: registry.token, login });
       return await checkVersion(client, repository, event, { depth: 'listed', store, signal });
     },
   };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openStorage as openStored, openTarget } from '../../cli/registry/storage.ts';
+import { openStorage, openTarget } from '../../cli/registry/storage.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import type { ModelStore } from '../../registry/model-store.ts';
@@ -13,7 +13,11 @@ export interface RegistryLogin {
 }
 
 /** Opens where a release's model files go, with the login that the job was given for it, else what the runner has. */
-export async function openLoggedIn(shell: Shell, config: Config, login: RegistryLogin): Promise<OciStore | undefined> {
+export async function openLoggedInTarget(
+  shell: Shell,
+  config: Config,
+  login: RegistryLogin,
+): Promise<OciStore | undefined> {
   const given = login.token === '' ? {} : nameVariables(shell, login);
   return await openTarget({ ...shell, environment: { ...shell.environment, ...given } }, config);
 }
@@ -22,7 +26,7 @@ export async function openLoggedIn(shell: Shell, config: Config, login: Registry
  * Opens where the model files of a version lie, with what the runner has for that registry: the job's token for GHCR, or
  * the login or OCI_USERNAME and OCI_PASSWORD, where it is that of the modelgate.yml in the checkout. `config` is its path.
  */
-export async function openStorage(
+export async function openLoggedInStorage(
   shell: Shell,
   config: string,
   event: Pick<ReleaseEvent, 'reference'>,
@@ -30,7 +34,7 @@ export async function openStorage(
 ): Promise<ModelStore | undefined> {
   const given = login && login.token !== '' ? nameVariables(shell, login) : {};
   const environment = { ...shell.environment, ...(token !== '' && { GITHUB_TOKEN: token }), ...given };
-  return await openStored({ ...shell, environment }, join(shell.folder, config), event);
+  return await openStorage({ ...shell, environment }, join(shell.folder, config), event);
 }
 
 /** A login as the variables that go to the registry of modelgate.yml only. */

@@ -14,6 +14,7 @@ import type { PlannedVersion, Published } from '../../registry/publish/options.t
 import { publishVersion } from '../../registry/publish/publish.ts';
 import type { BUMPS } from '../../registry/versions/change.ts';
 import type { Flags, Terminal } from '../command.ts';
+import { refuseAll } from '../registry/mistakes.ts';
 import { type OpenedRegistry, openRegistry, readActor } from '../registry/opening.ts';
 import { openTarget } from '../registry/storage.ts';
 import { readRunFlags } from './run.ts';
@@ -65,19 +66,6 @@ export async function runPublish(terminal: Terminal, flags: PublishFlags): Promi
     if (url !== undefined) progress.info(`The copy on the Hub: ${url}`);
     return EXIT.pass;
   });
-}
-
-/** Does everything, and throws every mistake at once. */
-async function refuseAll<Done extends unknown[]>(
-  ...work: { [Index in keyof Done]: () => Done[Index] | Promise<Done[Index]> }
-): Promise<Done> {
-  const done = await Promise.allSettled(work.map(async (one) => one()));
-  const faults = done.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
-  const stranger = faults.find((fault) => !(fault instanceof UserMistake));
-  if (stranger !== undefined) throw stranger;
-  const problems = faults.flatMap((fault) => (fault instanceof UserMistake ? fault.problems : []));
-  if (problems.length > 0) throw new UserMistake(problems);
-  return done.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as Done;
 }
 
 /** The evidence is about a commit; what is published must be that commit, and others must be able to read it. */

@@ -6,12 +6,10 @@ import { listStages } from '../../config/stages.ts';
 import { UserMistake } from '../../errors.ts';
 import { type DefaultBranch, readCommitFile, readDefaultBranch } from '../../github/default-branch.ts';
 import { readGitState } from '../../github/git.ts';
+import { CODE_OWNERS } from '../../governance/code-owners.ts';
 import type { PromoteOptions } from '../../registry/promotion/promote.ts';
 import type { Terminal } from '../command.ts';
 import type { OpenedRegistry } from './opening.ts';
-
-/** Where GitHub looks for CODEOWNERS, and in this order. */
-export const CODE_OWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 /** A modelgate.yml as it was merged, and what is needed to say who may approve. */
 export interface MergedProject {

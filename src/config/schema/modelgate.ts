@@ -37,4 +37,3 @@ export type Rule = Static<typeof RuleSchema>;
 export type Control = Static<typeof ControlSchema>;
 export type Waiver = Static<typeof Waivers>[number];
 export type StageConfig = Static<typeof StageSchema>;
-export type ReleaseConfig = Static<typeof Release>;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openStorage } from '../../../src/actions/release/storage.ts';
+import { openLoggedInStorage } from '../../../src/actions/release/storage.ts';
 import type { Shell } from '../../../src/actions/shell.ts';
 import { SILENT } from '../../../src/progress.ts';
 
@@ -37,7 +37,7 @@ async function look(host: string): Promise<void> {
   const { signal } = new AbortController();
   const shell = { environment, folder, progress: SILENT, signal, delays: { second: 0 } } as unknown as Shell;
   const reference = `${host}/octo/churn@${DIGEST}`;
-  const store = await openStorage(shell, 'modelgate.yml', { reference }, { token: 'token' });
+  const store = await openLoggedInStorage(shell, 'modelgate.yml', { reference }, { token: 'token' });
   await store?.check(reference, []).catch(() => undefined);
 }
 
@@ -56,5 +56,5 @@ test('without a modelgate.yml it goes nowhere, and assets of a release need no s
   await look(registry.host);
   expect(registry.told).toEqual([]);
   const shell = { environment: {}, folder, progress: SILENT } as unknown as Shell;
-  expect(await openStorage(shell, 'modelgate.yml', { reference: null }, { token: '' })).toBeUndefined();
+  expect(await openLoggedInStorage(shell, 'modelgate.yml', { reference: null }, { token: '' })).toBeUndefined();
 });

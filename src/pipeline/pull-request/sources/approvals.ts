@@ -6,6 +6,7 @@ import type { RepositoryName } from '../../../github/repository.ts';
 import { readApprovalFacts } from '../../../github/reviews.ts';
 import type { Subject } from '../../../github/subject.ts';
 import { listAskedTeams } from '../../../governance/approval-control.ts';
+import { CODE_OWNERS } from '../../../governance/code-owners.ts';
 import type { GovernanceFiles } from '../../../governance/sources.ts';
 import type { CommitFiles } from '../commit-files.ts';
 
@@ -19,8 +20,6 @@ export interface ApprovalsPlace {
   readonly teamClient?: Client;
 }
 
-/** Where GitHub looks for CODEOWNERS, and in this order. */
-const CODE_OWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 /** GitHub does not read a larger one: 3 MB. */
 const MAX_BYTES = 3_000_000;
 

@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+import{a as n}from"./chunk-MROXYSTA.js";async function f(...r){let o=await Promise.allSettled(r.map(async e=>e())),t=o.flatMap(e=>e.status==="rejected"?[e.reason]:[]),s=t.find(e=>!(e instanceof n));if(s!==void 0)throw s;let a=t.flatMap(e=>e instanceof n?e.problems:[]);if(a.length>0)throw new n(a);return o.map(e=>e.status==="fulfilled"?e.value:void 0)}export{f as a};
