@@ -9,6 +9,7 @@ export default defineConfig({
       'test/pipeline/pull-request/**',
       'test/faults/**',
       'test/releases/**',
+      'test/slow/**',
       // Slow, and of what runs in a job, as the executed workflows are.
       'test/process/{actions,hostile-candidate}.test.ts',
       'node_modules/**',

@@ -8,6 +8,7 @@ export default defineConfig({
       'test/pipeline/pull-request/**/*.test.ts',
       'test/faults/**/*.test.ts',
       'test/releases/**/*.test.ts',
+      'test/slow/**/*.test.ts',
       'test/process/{actions,hostile-candidate}.test.ts',
     ],
     execArgv: ['--import', new URL('test/support/json-imports.mjs', import.meta.url).href],

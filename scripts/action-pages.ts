@@ -25,6 +25,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   report: [
     'actions: read # to read the run and the evidence',
     'checks: write # to open and complete the checks',
+    'contents: write # to count the verdict in the ledger, where modelgate.yml has a budget',
     'pull-requests: write # to write the comment',
   ],
   publish: [

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MetricParameter } from '../src/config/metrics/description.ts';
 import { METRICS } from '../src/config/metrics.ts';
 import { Waivers } from '../src/config/schema/governance.ts';
 import { Modelgate } from '../src/config/schema/modelgate.ts';
@@ -17,8 +18,8 @@ interface Schema {
 /** The reference of modelgate.yml, from its schema alone. */
 export function renderConfigurationPage(): string {
   const metrics = Object.entries(METRICS).map(
-    ([name, { title, direction, tasks, reference, needs, range }]) =>
-      `| \`${name}\` | ${title} | ${direction} is better | ${tasks.map(shorten).join(', ')} | ${needs.join(', ') || 'nothing more'} | ${renderRange(range)} | ${reference} |`,
+    ([name, { title, direction, tasks, reference, needs, range, parameter }]) =>
+      `| \`${name}${renderParameter(parameter)}\` | ${title} | ${direction} is better | ${tasks.map(shorten).join(', ')} | ${needs.join(', ') || 'nothing more'} | ${renderRange(range)} | ${reference} |`,
   );
   return `# modelgate.yml
 
@@ -39,12 +40,20 @@ ${listRows((Waivers as unknown as Schema).items ?? {}, '').join('\n')}
 
 ## Metrics
 
+A metric with a parameter carries it behind an \`@\`, as in \`ndcg@10\`; one in brackets may be left out. Under
+\`evaluate.metrics\` of a multiclass task, a metric of one class (it needs \`positive\`) is computed for every class.
+
 | name | title | direction | tasks | needs | values | agrees with |
 | --- | --- | --- | --- | --- | --- | --- |
 ${metrics.join('\n')}
 
 This page is made from the schema.
 `;
+}
+
+function renderParameter(parameter: MetricParameter | undefined): string {
+  if (!parameter) return '';
+  return parameter.optional ? `[@${parameter.name}]` : `@${parameter.name}`;
 }
 
 function listRows(schema: Schema, prefix: string): string[] {

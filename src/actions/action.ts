@@ -1,11 +1,14 @@
 import { UserMistake } from '../errors.ts';
 import { worstOutcome } from '../evidence/document.ts';
+import { countShown } from '../pipeline/budget/shown.ts';
 import { executeStages } from '../pipeline/execute.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../pipeline/reports.ts';
 import { withRun } from '../pipeline/run.ts';
+import { sealRun } from '../pipeline/sealing.ts';
 import { isConfigured, keepStages, type Stage } from '../pipeline/stages.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { computeAnnotations } from './annotations.ts';
+import { openStepBudget } from './budget.ts';
 import { readInputs } from './inputs.ts';
 import { computeOutputs } from './outputs.ts';
 import { performAction, type Shell } from './shell.ts';
@@ -24,16 +27,20 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
   await performAction((shell) => performStages(definition, shell));
 }
 
-async function performStages({ stages, draws }: ActionDefinition, shell: Shell): Promise<void> {
+/** The work of an action that runs stages. A verdict is counted before it is shown. */
+export async function performStages({ stages, draws }: ActionDefinition, shell: Shell): Promise<void> {
   const { progress, signal, environment } = shell;
   const inputs = readInputs(shell.getInput, stages);
-  await withRun({ ...inputs, environment, progress, signal, now: () => new Date() }, async (run) => {
+  const openBudget = openStepBudget(shell);
+  await withRun({ ...inputs, openBudget, environment, progress, signal, now: () => new Date() }, async (run) => {
     if (!stages.some((stage) => isConfigured(run.project.config, stage))) {
       const found = 'the file does not ask for what this action does';
       throw new UserMistake({ file: run.project.file, found, fix: 'Add the section, or remove the step.' });
     }
-    const all = await executeStages(run, stages);
-    const shown = stages.includes('gate') ? all : keepStages(all, stages);
+    const executed = await executeStages(run, stages);
+    const decides = stages.includes('gate');
+    const all = decides ? await sealRun(run.runFolder, await countShown(run, executed, openBudget)) : executed;
+    const shown = decides ? all : keepStages(all, stages);
     const { path, text } = await writeMarkdownReport(run.runFolder, shown);
     shell.print(`\n${renderTerminal(shown, { color: false, width: 100 })}\n`);
     await shell.postSummary(text);
@@ -41,7 +48,7 @@ async function performStages({ stages, draws }: ActionDefinition, shell: Shell):
     const outcome = all.verdict?.outcome ?? worstOutcome(Object.values(shown).map((document) => document.outcome));
     shell.setOutputs({ ...computeOutputs(shown, outcome), report: path, evidence: `${run.runFolder}/evidence` });
     if (draws) shell.setOutputs({ 'report-html': await writeHtmlReport(run.runFolder, shown) });
-    const passes = all.verdict && stages.includes('gate') ? !all.verdict.blocks : outcome === 'pass';
+    const passes = all.verdict && decides ? !all.verdict.blocks : outcome === 'pass';
     if (!passes || Object.keys(shown).length === 0) shell.block();
   });
 }

@@ -1,6 +1,10 @@
 import { type EvidenceSet, listChecks } from '../evidence/document.ts';
 import type { Outcome } from '../evidence/schema/envelope.ts';
+import type { EvaluationEvidence, Metric } from '../evidence/schema/evaluation.ts';
 import { redactEvidence } from '../report/reveal.ts';
+
+/** What GitHub takes for the name of an output; `ndcg@10` is in `metrics` only. */
+const OUTPUT_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** The outputs of an action, by their names in action.yml. Numbers that `reveal` withholds are left out. */
 export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<string, string> {
@@ -12,7 +16,7 @@ export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<
       .filter(({ slice, value }) => slice === undefined && value !== null)
       // The first of a name is the one of `evaluate.metrics`; a rule may ask for another class or group.
       .reverse()
-      .map(({ name, value }) => [name, value]),
+      .map((metric) => [nameNumber(metric, evaluation?.task), metric.value]),
   );
   return {
     verdict: outcome,
@@ -21,7 +25,11 @@ export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<
       ? {
           ...(evaluation.join ? { 'test-rows': String(evaluation.join.matched) } : {}),
           metrics: JSON.stringify(overall),
-          ...Object.fromEntries(Object.entries(overall).map(([name, value]) => [name, String(value)])),
+          ...Object.fromEntries(
+            Object.entries(overall)
+              .filter(([name]) => OUTPUT_NAME.test(name))
+              .map(([name, value]) => [name, String(value)]),
+          ),
         }
       : {}),
     ...(verdict
@@ -32,4 +40,9 @@ export function computeOutputs(evidence: EvidenceSet, outcome: Outcome): Record<
         }
       : {}),
   };
+}
+
+/** Among several classes, the metric of one class is called after it, as `precision[Adelie]`. */
+function nameNumber({ name, positive }: Metric, task: EvaluationEvidence['task'] | undefined): string {
+  return positive !== undefined && task === 'multiclass-classification' ? `${name}[${positive}]` : name;
 }

@@ -18,6 +18,8 @@ export interface Flags {
   readonly stage?: string;
   readonly at?: string;
   readonly limit?: string;
+  readonly budgetFile?: string;
+  readonly selfTest?: boolean;
 }
 
 /** What a command speaks through: results to `print` (standard output), everything else to `progress`. */

@@ -42,7 +42,7 @@ function createProgram(act: Act): Command {
   addInit(program, act);
 
   const run = addCommand(program, 'run', 'run all stages that modelgate.yml asks for, and decide');
-  addBaselines(run)
+  addDeciding(run)
     .addOption(new Option('--from <stage>', 'the first stage to run').choices(STAGES).default(STAGES[0]))
     .addOption(new Option('--to <stage>', 'the last stage to run').choices(STAGES).default(STAGES.at(-1)))
     .action(act(async () => (await import('./commands/run.ts')).runStages));
@@ -54,15 +54,19 @@ function createProgram(act: Act): Command {
     [addCommand(program, 'predict', "run the candidate's code on the test set"), ['predict', 'predict']],
     [addCommand(program, 'score', 'join predictions with labels and compute the metrics'), ['score', 'score']],
     [addCommand(program, 'evaluate', 'predict and score'), ['predict', 'score']],
-    [addBaselines(addCommand(program, 'gate', 'decide on the evidence that is there')), ['gate', 'gate']],
+    [addSelfTest(addDeciding(addCommand(program, 'gate', 'decide on the evidence that is there'))), ['gate', 'gate']],
   ] as const;
   for (const [command, [from, to]] of stages) {
     const load: Load = async () => {
       const { runStages } = await import('./commands/run.ts');
-      return (terminal, flags) => runStages(terminal, { ...flags, from, to });
+      return async (terminal, flags) => {
+        if (!flags.selfTest) return runStages(terminal, { ...flags, from, to });
+        return (await import('./commands/self-test.ts')).runSelfTest(terminal, flags);
+      };
     };
     command.action(act(load));
   }
+  addPlanning(program, act);
   addCommand(program, 'report', 'write the reports again from the evidence', ['config', 'runFolder', 'json'])
     .option('--post', 'post the verdict on a pull request too, with GITHUB_TOKEN')
     .option('--pull-request <number>', 'the pull request to post on')
@@ -73,6 +77,26 @@ function createProgram(act: Act): Command {
   ]).action(act(async () => (await import('./commands/validate.ts')).runValidate));
   addRegistryCommands(program, act);
   return program;
+}
+
+/** Only of the gate: what it decides is put to the test in place of being decided. */
+function addSelfTest(command: Command): Command {
+  return command
+    .option(
+      '--self-test',
+      'say how often each rule would decide otherwise on copies of the rows; no verdict is written',
+    )
+    .option('--copies <number>', 'with --self-test, how many copies are drawn (default: 200)')
+    .option('--seed <number>', 'with --self-test, what they are drawn from (default: 1)');
+}
+
+/** What the rows at hand can show, before anybody is judged by them. */
+function addPlanning(program: Command, act: Act): void {
+  const words = 'print what each rule can see with the rows at hand, and how many verdicts the test set still has';
+  addCommand(program, 'plan', words)
+    .option('--rows <number>', 'plan for so many rows instead of those at hand')
+    .option('--budget-file <file>', 'where verdicts are counted, if not in the ledger')
+    .action(act(async () => (await import('./commands/plan.ts')).runPlan));
 }
 
 /** `init` has flags of its own, and tells a misspelt one together with everything else that is wrong. */
@@ -93,10 +117,13 @@ function addInit(program: Command, act: Act): void {
   });
 }
 
-function addBaselines(command: Command): Command {
-  return command.option(
-    '--baseline <name=folder>',
-    'the run folder of a baseline, by the name that `against` uses; may be repeated',
-    (value: string, before: string[] = []) => [...before, value],
-  );
+/** What the commands that decide take beside the others. */
+function addDeciding(command: Command): Command {
+  return command
+    .option(
+      '--baseline <name=folder>',
+      'the run folder of a baseline, by the name that `against` uses; may be repeated',
+      (value: string, before: string[] = []) => [...before, value],
+    )
+    .option('--budget-file <file>', 'count the verdict in this file, in a trusted job where there is no ledger');
 }

@@ -1,8 +1,11 @@
 import type { Problem } from '../errors.ts';
-import { findMetric, METRICS } from './metrics.ts';
+import { findCostFaults } from './cost-faults.ts';
+import type { PlacedFault } from './faults.ts';
+import { findMetricProblems } from './metric-problems.ts';
+import { METRICS } from './metrics.ts';
+import { findOperatingPointFaults } from './operating-point-faults.ts';
 import type { Locate } from './place.ts';
-import { type Config, TASKS } from './schema/modelgate.ts';
-import { suggest } from './suggestion.ts';
+import { type Config, type EvaluateConfig, TASKS, type Task } from './schema/modelgate.ts';
 
 /** What `evaluate` and `task` must agree on. */
 export function findEvaluateProblems(config: Config, locate: Locate): Problem[] {
@@ -11,51 +14,90 @@ export function findEvaluateProblems(config: Config, locate: Locate): Problem[] 
   if (!task) {
     return [{ ...locate(['evaluate'], 'key'), found: '`task` is missing', fix: `Allowed: ${TASKS.join(', ')}.` }];
   }
-  const problems: Problem[] = evaluate.metrics.flatMap((name, index) =>
-    findMetricProblems(config, name, evaluate.positive).map(({ found, fix }) => ({
-      ...locate(['evaluate', 'metrics', index]),
-      found,
-      fix,
-    })),
-  );
-  const { scores } = evaluate.predictions;
-  const at = locate(['evaluate', 'predictions', 'scores']);
-  if (scores !== undefined && task === 'regression') {
-    problems.push({ ...at, found: '`scores` in a regression', fix: 'Remove it: a regression has predictions only.' });
-  }
-  if (typeof scores === 'string' && task === 'multiclass-classification') {
-    problems.push({
-      ...at,
-      found: 'one column of scores',
-      fix: 'Name one column for each class: { class: column, … }.',
-    });
-  }
-  return problems;
+  const faults: PlacedFault[] = [
+    ...evaluate.metrics.flatMap((name, index) =>
+      findMetricProblems(config, name, { positive: evaluate.positive, everyClass: true }).map((fault) => ({
+        ...fault,
+        path: ['metrics', index],
+      })),
+    ),
+    ...findPredictionFaults(evaluate, task),
+    ...findLabelFaults(evaluate, task),
+    ...findSliceFaults(config),
+    ...findReportedFaults(evaluate),
+    ...findCostFaults(evaluate, task),
+    ...findOperatingPointFaults(evaluate, task),
+  ];
+  return faults.map(({ path, key, ...fault }) => ({
+    ...locate(['evaluate', ...path], key ? 'key' : 'value'),
+    ...fault,
+  }));
 }
 
-/** Why a metric cannot be computed under this configuration, whoever asks for it. */
-export function findMetricProblems(
-  config: Config,
-  name: string,
-  positive: string | undefined,
-  group?: string,
-): { found: string; fix: string }[] {
-  const metric = findMetric(name);
-  const { task, evaluate } = config;
-  if (!task) return [];
-  if (!metric?.tasks.includes(task)) {
-    const known = Object.keys(METRICS).filter((key) => METRICS[key]?.tasks.includes(task));
-    const found = metric ? `the metric \`${name}\` does not fit ${task}` : `there is no metric \`${name}\``;
-    return [{ found, fix: suggest(name, known) }];
+function findPredictionFaults({ predictions }: EvaluateConfig, task: Task): PlacedFault[] {
+  const { scores, limits } = predictions;
+  const isOfClasses = task !== 'regression' && task !== 'ranking';
+  const path = ['predictions', 'scores'];
+  const faults: PlacedFault[] = [];
+  if (scores !== undefined && !isOfClasses) {
+    const fix =
+      task === 'ranking'
+        ? 'Remove it: what a ranking sorts by is its `prediction`.'
+        : 'Remove it: a regression has predictions only.';
+    faults.push({ path, found: `\`scores\` in a ${task}`, fix });
   }
-  const missing = [
-    metric.needs.includes('positive') && positive === undefined && 'Say which class is the positive one: `positive`.',
-    metric.needs.includes('scores') &&
-      evaluate?.predictions.scores === undefined &&
-      'Name the columns of scores: `evaluate.predictions.scores`.',
-    metric.needs.includes('group') &&
-      group === undefined &&
-      'A fairness metric needs a rule with `group: column`; ask for it under gates.rules only.',
-  ].filter((fix) => typeof fix === 'string');
-  return missing.map((fix) => ({ found: `\`${name}\` needs more than predictions and labels`, fix }));
+  if (typeof scores === 'string' && task === 'multiclass-classification') {
+    faults.push({ path, found: 'one column of scores', fix: 'Name one column for each class: { class: column, … }.' });
+  }
+  if (limits && task !== 'regression') {
+    const fix = 'Remove it: only a regression predicts intervals.';
+    faults.push({ path: ['predictions', 'limits'], found: `\`limits\` in a ${task}`, fix });
+  }
+  if (limits && limits.low === limits.high) {
+    const fix = 'Name the two columns of the interval.';
+    faults.push({ path: ['predictions', 'limits'], found: `both limits are \`${limits.low}\``, fix });
+  }
+  return faults;
+}
+
+function findLabelFaults({ labels }: EvaluateConfig, task: Task): PlacedFault[] {
+  if (task === 'ranking' && labels.query === undefined) {
+    const fix = 'Name the column of the queries: `query`.';
+    return [{ path: ['labels'], key: true, found: 'a ranking without queries', fix }];
+  }
+  if (task !== 'ranking' && labels.query !== undefined) {
+    const fix = 'Remove it; rows that are not independent of each other share a `cluster`.';
+    return [{ path: ['labels', 'query'], key: true, found: `\`query\` in a ${task}`, fix }];
+  }
+  return [];
+}
+
+/** Views are known by their names, so no two may have the same. */
+function findSliceFaults({ evaluate, gates }: Config): PlacedFault[] {
+  const slices = [
+    ...(evaluate?.slices ?? []),
+    ...(gates?.rules ?? []).flatMap(({ slice }) => (slice === undefined ? [] : [slice])),
+  ];
+  const singles = new Set(slices.filter((slice) => typeof slice === 'string'));
+  const clash = slices.find((slice) => typeof slice !== 'string' && singles.has(slice.join(' × ')));
+  if (typeof clash !== 'object') return [];
+  const found = `the intersection of \`${clash.join('` and `')}\` has the name of a column`;
+  return [{ path: ['slices'], key: true, found, fix: 'Slice by the one or by the other.' }];
+}
+
+/** A number that somebody else measured may not pass for one of ours, nor two for each other. */
+function findReportedFaults({ reported = [] }: EvaluateConfig): PlacedFault[] {
+  const seen = new Set<string>();
+  return reported.flatMap(({ metrics }, index) =>
+    Object.keys(metrics).flatMap((name): PlacedFault[] => {
+      const path = ['reported', index, 'metrics', name];
+      const doubled = seen.has(name);
+      seen.add(name);
+      if (Object.hasOwn(METRICS, name)) {
+        const fix = 'Give the reported number another name.';
+        return [{ path, key: true, found: `\`${name}\` is the name of a metric that is computed`, fix }];
+      }
+      return doubled ? [{ path, key: true, found: `\`${name}\` stands twice`, fix: 'Give each its own name.' }] : [];
+    }),
+  );
 }

@@ -1,70 +1,46 @@
-import type { Task } from './schema/modelgate.ts';
+import { CLASSIFICATION_METRICS } from './metrics/classification.ts';
+import type { MetricDescription } from './metrics/description.ts';
+import { FAIRNESS_METRICS } from './metrics/fairness.ts';
+import { RANKING_METRICS, REGRESSION_METRICS } from './metrics/numbers.ts';
 
-/** Which way a metric is good. A property of the metric, never of a rule. */
-export type Direction = 'higher' | 'lower';
+export type { Direction, MetricDescription, MetricNeed } from './metrics/description.ts';
 
-/** What a metric needs beside labels and predictions. */
-export type MetricNeed = 'scores' | 'positive' | 'group';
-
-export interface MetricDescription {
-  readonly direction: Direction;
-  readonly tasks: readonly Task[];
-  readonly needs: readonly MetricNeed[];
-  /** The name in reports. */
-  readonly title: string;
-  /** The function of scikit-learn or fairlearn that it agrees with. */
-  readonly reference: string;
-  /** The least and the greatest value that it can have; infinite where there is no bound. */
-  readonly range: readonly [least: number, greatest: number];
-}
-
-const CLASSIFICATION = ['binary-classification', 'multiclass-classification'] as const;
-const BINARY = ['binary-classification'] as const;
-const REGRESSION = ['regression'] as const;
-const SHARE = [0, 1] as const;
-const UNBOUNDED = [0, Number.POSITIVE_INFINITY] as const;
-
-function describe(
-  title: string,
-  direction: Direction,
-  tasks: readonly Task[],
-  reference: string,
-  needs: readonly MetricNeed[] = [],
-  range: MetricDescription['range'] = SHARE,
-): MetricDescription {
-  return { title, direction, tasks, reference, needs, range };
-}
-
-/** Every metric that a rule or `evaluate.metrics` may name. */
+/** Every metric that we compute, by the part of its name before an `@`. */
 export const METRICS: Readonly<Record<string, MetricDescription>> = {
-  accuracy: describe('Accuracy', 'higher', CLASSIFICATION, 'accuracy_score'),
-  'balanced-accuracy': describe('Balanced accuracy', 'higher', CLASSIFICATION, 'balanced_accuracy_score'),
-  'macro-precision': describe('Macro precision', 'higher', CLASSIFICATION, 'precision_score(average="macro")'),
-  'macro-recall': describe('Macro recall', 'higher', CLASSIFICATION, 'recall_score(average="macro")'),
-  'macro-f1': describe('Macro F1', 'higher', CLASSIFICATION, 'f1_score(average="macro")'),
-  mcc: describe('Matthews correlation', 'higher', CLASSIFICATION, 'matthews_corrcoef', [], [-1, 1]),
-  precision: describe('Precision', 'higher', BINARY, 'precision_score', ['positive']),
-  recall: describe('Recall', 'higher', BINARY, 'recall_score', ['positive']),
-  f1: describe('F1', 'higher', BINARY, 'f1_score', ['positive']),
-  'roc-auc': describe('ROC AUC', 'higher', BINARY, 'roc_auc_score', ['positive', 'scores']),
-  'log-loss': describe('Log loss', 'lower', CLASSIFICATION, 'log_loss', ['scores'], UNBOUNDED),
-  brier: describe('Brier score', 'lower', CLASSIFICATION, 'brier_score_loss', ['scores'], [0, 2]),
-  ece: describe('Expected calibration error', 'lower', CLASSIFICATION, '15 equal-width bins of the top score', [
-    'scores',
-  ]),
-  'demographic-parity-difference': describe(
-    'Demographic parity difference',
-    'lower',
-    CLASSIFICATION,
-    'fairlearn.metrics.demographic_parity_difference',
-    ['positive', 'group'],
-  ),
-  mae: describe('Mean absolute error', 'lower', REGRESSION, 'mean_absolute_error', [], UNBOUNDED),
-  rmse: describe('Root mean squared error', 'lower', REGRESSION, 'root_mean_squared_error', [], UNBOUNDED),
-  r2: describe('R²', 'higher', REGRESSION, 'r2_score', [], [Number.NEGATIVE_INFINITY, 1]),
+  ...CLASSIFICATION_METRICS,
+  ...FAIRNESS_METRICS,
+  ...REGRESSION_METRICS,
+  ...RANKING_METRICS,
 };
 
-/** The metric of a name; undefined when there is none. */
+/** A metric's name, taken apart: `ndcg@10` is `ndcg` with the parameter 10. */
+export interface MetricName {
+  readonly base: string;
+  readonly parameter?: number;
+}
+
+/** Takes a name apart; of what is no number behind the `@` the parameter is NaN. */
+export function parseMetricName(name: string): MetricName {
+  const at = name.indexOf('@');
+  if (at < 0) return { base: name };
+  const text = name.slice(at + 1);
+  return { base: name.slice(0, at), parameter: /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN };
+}
+
+/** The metric of a name with its parameter; undefined when there is none, or its parameter is missing or out of range. */
 export function findMetric(name: string): MetricDescription | undefined {
-  return Object.hasOwn(METRICS, name) ? METRICS[name] : undefined;
+  const { base, parameter } = parseMetricName(name);
+  const metric = Object.hasOwn(METRICS, base) ? METRICS[base] : undefined;
+  if (!metric) return undefined;
+  const wanted = metric.parameter;
+  if (parameter === undefined) return wanted && !wanted.optional ? undefined : metric;
+  if (!wanted || !(parameter >= wanted.least && parameter <= wanted.greatest)) return undefined;
+  return wanted.whole && !Number.isInteger(parameter) ? undefined : metric;
+}
+
+/** The description of a metric that is known to be there. A name that no configuration can hold is a bug. */
+export function requireMetric(name: string): MetricDescription {
+  const metric = findMetric(name);
+  if (!metric) throw new Error(`there is no metric ${name}`);
+  return metric;
 }

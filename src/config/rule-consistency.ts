@@ -1,7 +1,9 @@
 import type { Problem } from '../errors.ts';
-import { findMetricProblems } from './evaluate-consistency.ts';
-import { findMetric } from './metrics.ts';
+import { findCertaintyFaults } from './certainty-faults.ts';
+import type { Fault } from './faults.ts';
+import { findMetricProblems } from './metric-problems.ts';
 import type { Locate } from './place.ts';
+import { type ResolvedMetric, resolveMetric } from './resolved-metric.ts';
 import type { Config, Rule } from './schema/modelgate.ts';
 import { listStageNames } from './stages.ts';
 import { suggest } from './suggestion.ts';
@@ -23,11 +25,18 @@ export function findRuleProblems(config: Config, locate: Locate): Problem[] {
   return gates.rules.flatMap((rule, index) => {
     const path = ['gates', 'rules', index];
     return [
-      ...findMetricProblems(config, rule.metric, rule.positive ?? evaluate.positive, rule.group).map((problem) => ({
+      ...findMetricProblems(config, rule.metric, {
+        positive: rule.positive ?? evaluate.positive,
+        group: rule.group,
+      }).map((problem) => ({
         ...locate([...path, 'metric']),
         ...problem,
       })),
-      ...findConditionFaults(rule).map(({ key, ...fault }) => ({
+      ...[
+        ...findConditionFaults(rule),
+        ...findMetricFaults(rule, resolveMetric(config, rule.metric)),
+        ...findCertaintyFaults(config, rule),
+      ].map(({ key, ...fault }) => ({
         ...(key ? locate([...path, key], 'key') : locate(path)),
         ...fault,
       })),
@@ -39,9 +48,14 @@ export function findRuleProblems(config: Config, locate: Locate): Problem[] {
   });
 }
 
-function findConditionFaults(rule: Rule): { key?: string; found: string; fix: string }[] {
+/** A fault, and the key of the rule that it is about. */
+interface RuleFault extends Fault {
+  readonly key?: string;
+}
+
+function findConditionFaults(rule: Rule): RuleFault[] {
   const relative = RELATIVE.filter((key) => rule[key] !== undefined);
-  const faults: { key?: string; found: string; fix: string }[] = [];
+  const faults: RuleFault[] = [];
   if (rule.min === undefined && rule.max === undefined && rule.against === undefined) {
     const fix = 'Add `min`, `max`, or `against` with `max-drop`, `min-gain` or `within`.';
     faults.push({ found: `the rule \`${rule.id}\` has no condition`, fix });
@@ -61,31 +75,42 @@ function findConditionFaults(rule: Rule): { key?: string; found: string; fix: st
   if (rule.min !== undefined && rule.max !== undefined && rule.min > rule.max) {
     faults.push({ key: 'min', found: `\`min\` ${rule.min} is over \`max\` ${rule.max}`, fix: 'No value can pass.' });
   }
-  faults.push(...findRangeFaults(rule));
-  if (rule.group !== undefined && findMetric(rule.metric)?.needs.includes('group') === false) {
-    const fix = 'Use `slice` to judge each value of a column.';
-    faults.push({ key: 'group', found: `\`group\` with the metric \`${rule.metric}\``, fix });
-  }
   if (rule.group !== undefined && rule.slice !== undefined) {
     faults.push({ key: 'slice', found: '`slice` beside `group`', fix: 'Write two rules.' });
   }
   return faults;
 }
 
-/** A bound that no value can reach or every value keeps is a slip, such as 70 for 70 %. */
-function findRangeFaults(rule: Rule): { key: string; found: string; fix: string }[] {
-  const metric = findMetric(rule.metric);
+/** What a metric does not go with. Of one that is not known nothing can be said. */
+function findMetricFaults(rule: Rule, metric: ResolvedMetric | undefined): RuleFault[] {
   if (!metric) return [];
-  const [least, greatest] = metric.range;
+  const faults: RuleFault[] = findRangeFaults(rule, metric);
+  const { metric: name, group, slice, positive } = rule;
+  const isReported = metric.source === 'reported';
+  if (group !== undefined && !metric.needs.includes('group')) {
+    const fix = isReported ? 'Remove it.' : 'Use `slice` to judge each value of a column.';
+    faults.push({ key: 'group', found: `\`group\` with the metric \`${name}\``, fix });
+  }
+  if (!isReported) return faults;
+  const fix = 'Remove it: a reported number is one number, and nothing is known of its rows.';
+  if (slice !== undefined) faults.push({ key: 'slice', found: `\`slice\` with the reported metric \`${name}\``, fix });
+  if (positive !== undefined) {
+    faults.push({ key: 'positive', found: `\`positive\` with the reported metric \`${name}\``, fix });
+  }
+  return faults;
+}
+
+/** A bound that no value can reach or every value keeps is a slip, such as 70 for 70 %. */
+function findRangeFaults({ min, max, metric: name }: Rule, { range }: ResolvedMetric): RuleFault[] {
+  const [least, greatest] = range;
   const bounded = Number.isFinite(greatest) ? `it is at most ${greatest}` : `it is at least ${least}`;
-  const range = metric.range.every(Number.isFinite) ? `it lies from ${least} to ${greatest}` : bounded;
+  const scale = range.every(Number.isFinite) ? `it lies from ${least} to ${greatest}` : bounded;
   const fault = (key: 'min' | 'max', text: string) => ({
     key,
-    found: `${text}; ${range}`,
+    found: `${text}; ${scale}`,
     fix: `Write \`${key}\` on that scale.`,
   });
-  const { min, max, metric: name } = rule;
-  const faults: { key: string; found: string; fix: string }[] = [];
+  const faults: RuleFault[] = [];
   if (min !== undefined && min > greatest) faults.push(fault('min', `no value of ${name} reaches ${min}`));
   if (min !== undefined && min < least) faults.push(fault('min', `every value of ${name} is over ${min}`));
   if (max !== undefined && max < least) faults.push(fault('max', `no value of ${name} is as low as ${max}`));
@@ -93,7 +118,7 @@ function findRangeFaults(rule: Rule): { key: string; found: string; fix: string 
   return faults;
 }
 
-function findBaselineFaults(rule: Rule, stages: readonly string[]): { found: string; fix: string }[] {
+function findBaselineFaults(rule: Rule, stages: readonly string[]): Fault[] {
   const { against } = rule;
   if (typeof against !== 'string' || against === 'base' || VERSION.test(against)) return [];
   if (stages.includes(against)) return [];

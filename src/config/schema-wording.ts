@@ -48,6 +48,15 @@ export function wordSchemaError(error: ErrorObject, circumstances: Circumstances
       const wanted = nameTypes(error.params['type']);
       return { found: `${found}; it must be ${wanted}`, fix: adviseQuotes(error, circumstances) ?? fix };
     }
+    case 'anyOf': {
+      const types = (schema.anyOf ?? []).flatMap(({ type }) => type ?? []);
+      const own = nameType(error.data);
+      if (types.length === 0 || types.includes(own) || (own === 'integer' && types.includes('number'))) {
+        return { found, fix: fix ?? 'It is not allowed here.' };
+      }
+      const mistyped = { ...error, params: { type: types } };
+      return { found: `${found}; it must be ${nameTypes(types)}`, fix: adviseQuotes(mistyped, circumstances) ?? fix };
+    }
     case 'enum': {
       const words = (error.params['allowedValues'] as unknown[]).map(String);
       return {
@@ -102,6 +111,12 @@ export function wordSchemaError(error: ErrorObject, circumstances: Circumstances
     default:
       return { found, fix: fix ?? 'It is not allowed here.' };
   }
+}
+
+function nameType(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
 function plural(thing: string): string {

@@ -11,6 +11,7 @@ export interface ShownSchema {
   readonly additionalProperties?: boolean | ShownSchema;
   readonly maxProperties?: number;
   readonly items?: ShownSchema;
+  readonly anyOf?: readonly ShownSchema[];
 }
 
 const TYPES: Readonly<Record<string, string>> = {

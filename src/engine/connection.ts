@@ -3,12 +3,15 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { messageOf, UserMistake } from '../errors.ts';
 import { type LibraryOptions, locateLibrary } from './library.ts';
 import { setLibraryFolder } from './location.ts';
+import { collectNumbers } from './numbers.ts';
 import { quoteLiteral } from './sql.ts';
 import { convertRows } from './values.ts';
 
 export interface Engine {
   /** Runs one statement and returns its rows as plain values; see `values.ts` for how types are carried over. */
   rows<T = Record<string, unknown>>(sql: string): Promise<T[]>;
+  /** The same rows by column, without NULL, every type DOUBLE or INTEGER: for millions of rows. */
+  numbers(sql: string): Promise<Float64Array[]>;
   run(sql: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -65,6 +68,10 @@ function createEngine(instance: DuckDBInstance, connection: DuckDBConnection, si
       signal?.throwIfAborted();
       const result = await guard(connection.runAndReadAll(sql));
       return convertRows(result.deduplicatedColumnNames(), result.getRowsJS()) as T[];
+    },
+    async numbers(sql) {
+      signal?.throwIfAborted();
+      return collectNumbers(await guard(connection.run(sql)));
     },
     async run(sql) {
       signal?.throwIfAborted();

@@ -1,119 +1,108 @@
+import type { Config } from '../config/schema/modelgate.ts';
 import type { Engine } from '../engine/connection.ts';
-import type { Table } from '../engine/tables.ts';
 import type { Join } from '../evidence/schema/evaluation.ts';
-import { renderNumber, renderText } from './columns.ts';
-import { nameScore, type ScoreColumns } from './score-columns.ts';
+import { fetchClasses, findClassFault } from './classes.ts';
+import { describeJoinFaults } from './join-faults.ts';
+import { countAnswerFaults, countLabelFaults, countMeetings, type JoinReport, summarizeJoin } from './join-report.ts';
+import { createJoined, dropLoaded } from './joined-rows.ts';
+import type { JoinedTable, Side } from './joined-table.ts';
+import { loadTables } from './loading.ts';
+import type { Opened } from './opening.ts';
+import { describeError } from './sources.ts';
 
-/** What stands for an empty value of a column that slices or groups. */
-export const MISSING = '(missing)';
-/** How far the scores of a row may be from adding up to 1: what rounding to three digits can do. */
-export const SCORE_SUM_TOLERANCE = 1e-3;
+/** The rows of all files side by side, or why they cannot be put so. `join` is there as soon as the rows were counted. */
+export type Joined =
+  | { readonly table: JoinedTable; readonly join: Join }
+  | { readonly reason: string; readonly join?: Join };
 
-export interface Sides {
-  readonly labels: { readonly table: Table; readonly id: string; readonly label: string };
-  readonly predictions: { readonly table: Table; readonly id: string; readonly prediction: string };
-  readonly scores: ScoreColumns | undefined;
-  /** Columns of the labels file that slice or group. */
-  readonly columns: readonly string[];
-  readonly regression: boolean;
+/** Reads the opened files and joins them by id into the temporary table `joined`, of which nothing else remains. */
+export async function joinTables(
+  engine: Engine,
+  opened: Opened,
+  costs: NonNullable<Config['evaluate']>['costs'],
+  signal: AbortSignal | undefined,
+): Promise<Joined> {
+  try {
+    await loadTables(engine, opened);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const path = opened.sides.map(({ table }) => table.path).find((own) => String(error).includes(own)) ?? '';
+    return { reason: `the rows cannot be read: ${describeError(error, path)}` };
+  }
+  const labels = await countLabelFaults(engine, opened);
+  const answers = [];
+  for (const at of opened.sides.keys()) answers.push(await countAnswerFaults(engine, opened, at as Side));
+  const classes = opened.numeric ? [] : await fetchClasses(engine, opened);
+  const classFault = 'reason' in classes ? classes.reason : findFault(opened, classes);
+  const sound =
+    labels.rows > 0 &&
+    [labels, ...answers].every(({ rows, invalidRows }) => rows === labels.rows && invalidRows === 0) &&
+    !labels.weightless &&
+    labels.varying.length === 0;
+  if (sound && classFault === undefined && !('reason' in classes)) {
+    const names = classes.map(({ name }) => name);
+    if (await createJoined(engine, opened, names, labels.rows)) {
+      await dropLoaded(engine, opened);
+      return { table: describeTable(opened, names, labels.rows, costs), join: joinOf(labels.rows) };
+    }
+  }
+  const met = await countMeetings(engine, opened);
+  const report: JoinReport = {
+    labels: { ...labels, duplicatedIds: met.labels },
+    sides: answers.flatMap((answer, at) => {
+      const meeting = met.sides[at];
+      return meeting ? [{ ...answer, ...meeting }] : [];
+    }),
+  };
+  const reason = describeJoinFaults(report, {
+    labels: opened.labels.shown,
+    sides: opened.sides.map(({ shown }) => shown),
+    task: opened.task,
+    weight: opened.labels.columns.weight,
+  });
+  const fault = reason ?? classFault;
+  if (fault === undefined) throw new Error('rows that meet could not be joined');
+  return { reason: fault, join: summarizeJoin(report) };
 }
 
-/** What one of the two files lacks, in rows. */
-export interface SideFaults {
-  readonly rows: number;
-  readonly duplicatedIds: number;
-  readonly nullIds: number;
-  /** Rows without a label, or a prediction; in a regression also one that is not a number. */
-  readonly nullValues: number;
-  /** Rows with a score that is not a number from 0 to 1, and, apart from these, whose scores do not add up to 1. */
-  readonly badScores: number;
-  readonly badSums: number;
-  /** Rows with any of the faults of a row. */
-  readonly invalidRows: number;
+function findFault(opened: Opened, classes: Parameters<typeof findClassFault>[0]): string | undefined {
+  return opened.numeric ? undefined : findClassFault(classes, opened);
 }
 
-export interface JoinReport {
-  readonly join: Join;
-  readonly labels: SideFaults;
-  readonly predictions: SideFaults;
-}
-
-/** The name of the i-th slicing column in the tables that we make. */
-export function nameSlice(index: number): string {
-  return `slice_${index}`;
-}
-
-/** Reads both files once, into the temporary tables `labels` and `predictions`. */
-export async function loadSides(engine: Engine, sides: Sides): Promise<void> {
-  const { labels, predictions, scores, columns, regression } = sides;
-  const renderValue = (table: Table, column: string) => (regression ? renderNumber(table, column) : renderText(column));
-  const slices = columns.map((column, at) => `coalesce(${renderText(column)}, '${MISSING}') AS ${nameSlice(at)}`);
-  await engine.run(
-    `CREATE TEMP TABLE labels AS SELECT ${[
-      `${renderText(labels.id)} AS id`,
-      `${renderValue(labels.table, labels.label)} AS truth`,
-      ...slices,
-    ].join(', ')} FROM ${labels.table.relation}`,
-  );
-  const scored = (scores?.columns ?? []).map(
-    ({ column }, at) => `${renderNumber(predictions.table, column)} AS ${nameScore(at)}`,
-  );
-  await engine.run(
-    `CREATE TEMP TABLE predictions AS SELECT ${[
-      `${renderText(predictions.id)} AS id`,
-      `${renderValue(predictions.table, predictions.prediction)} AS predicted`,
-      ...scored,
-    ].join(', ')} FROM ${predictions.table.relation}`,
-  );
-}
-
-/** How the loaded sides meet by id, and what is wrong with their rows. */
-export async function countJoin(engine: Engine, scores: ScoreColumns | undefined): Promise<JoinReport> {
-  const labels = await countFaults(engine, 'labels', 'truth', undefined);
-  const predictions = await countFaults(engine, 'predictions', 'predicted', scores);
-  const [met] = await engine.rows<{ matched: number; missing: number; unexpected: number }>(
-    `WITH l AS (SELECT DISTINCT id FROM labels WHERE id IS NOT NULL),
-          p AS (SELECT DISTINCT id FROM predictions WHERE id IS NOT NULL)
-     SELECT count(*) FILTER (l.id IS NOT NULL AND p.id IS NOT NULL) AS matched,
-            count(*) FILTER (p.id IS NULL) AS missing, count(*) FILTER (l.id IS NULL) AS unexpected
-     FROM l FULL JOIN p ON l.id = p.id`,
-  );
+function joinOf(rows: number): Join {
   return {
-    labels,
-    predictions,
-    join: {
-      labels: labels.rows,
-      predictions: predictions.rows,
-      matched: met?.matched ?? 0,
-      missingPredictions: met?.missing ?? 0,
-      unexpectedPredictions: met?.unexpected ?? 0,
-      duplicatedIds: labels.duplicatedIds + predictions.duplicatedIds,
-      invalidRows: labels.invalidRows + predictions.invalidRows,
-    },
+    labels: rows,
+    predictions: rows,
+    matched: rows,
+    missingPredictions: 0,
+    unexpectedPredictions: 0,
+    duplicatedIds: 0,
+    invalidRows: 0,
   };
 }
 
-async function countFaults(
-  engine: Engine,
-  table: string,
-  value: string,
-  scores: ScoreColumns | undefined,
-): Promise<SideFaults> {
-  const names = (scores?.columns ?? []).map((_, at) => nameScore(at));
-  const badScore =
-    names.length === 0 ? 'false' : names.map((name) => `coalesce(${name} NOT BETWEEN 0 AND 1, true)`).join(' OR ');
-  const sum = names.length === 0 || scores?.single ? 'false' : `abs(${names.join(' + ')} - 1) > ${SCORE_SUM_TOLERANCE}`;
-  const [row] = await engine.rows<SideFaults>(
-    `WITH faults AS (
-       SELECT id IS NULL AS no_id, ${value} IS NULL AS no_value, (${badScore}) AS bad_score,
-              NOT (${badScore}) AND (${sum}) AS bad_sum FROM ${table})
-     SELECT count(*) AS "rows", count(*) FILTER (no_id) AS "nullIds", count(*) FILTER (no_value) AS "nullValues",
-            count(*) FILTER (bad_score) AS "badScores", count(*) FILTER (bad_sum) AS "badSums",
-            count(*) FILTER (no_id OR no_value OR bad_score OR bad_sum) AS "invalidRows",
-            (SELECT count(*) FROM (SELECT id FROM ${table} WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1))
-              AS "duplicatedIds"
-     FROM faults`,
-  );
-  if (!row) throw new Error(`the count of ${table} gave no row`);
-  return row;
+function describeTable(
+  opened: Opened,
+  classes: readonly string[],
+  rows: number,
+  costs: NonNullable<Config['evaluate']>['costs'],
+): JoinedTable {
+  const { weight, cluster } = opened.labels.columns;
+  return {
+    task: opened.task,
+    sides: opened.sides.map((_, at) => at as Side),
+    rows,
+    classes,
+    scores: opened.scores,
+    hasLimits: opened.hasLimits,
+    weighted: weight !== undefined,
+    clustered: cluster !== undefined,
+    costs: costs && classes.map((truth) => classes.map((predicted) => readCost(costs, truth, predicted))),
+  };
+}
+
+/** What is not named costs nothing. A class called `constructor` is a class like any other. */
+function readCost(costs: Readonly<Record<string, Readonly<Record<string, number>>>>, truth: string, predicted: string) {
+  const row = Object.hasOwn(costs, truth) ? costs[truth] : undefined;
+  return row && Object.hasOwn(row, predicted) ? (row[predicted] ?? 0) : 0;
 }

@@ -1,31 +1,40 @@
 import type { Config, Task } from '../config/schema/modelgate.ts';
 import type { Engine } from '../engine/connection.ts';
-import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
-import { fetchClasses, findClassFault } from './classes.ts';
-import { findMissingColumns, type WantedColumn } from './columns.ts';
-import { arrangeConfusion } from './confusion.ts';
-import { countTallies, joinSides } from './counting.ts';
-import { describeJoinFaults } from './join-faults.ts';
-import { countJoin, type JoinReport, loadSides, type Sides } from './joining.ts';
-import { computeMetrics } from './metrics.ts';
-import { listRequests, type MetricRequest } from './requests.ts';
-import { resolveScores } from './score-columns.ts';
-import { describeError, openSource, type Source, type Unmeasured } from './sources.ts';
+import type { Curve, EvaluationEvidence } from '../evidence/schema/evaluation.ts';
+import { fetchConfusion } from './confusion.ts';
+import { fetchCurves } from './curves/curves.ts';
+import type { JoinedTable } from './joined-table.ts';
+import { joinTables } from './joining.ts';
+import { describeMetrics } from './metric-entries.ts';
+import { type AnswerSource, openTables } from './opening.ts';
+import { expandClasses, listRequests } from './requests.ts';
+import { fetchSamples } from './sampled.ts';
+import type { HashedSource, Source } from './sources.ts';
+import { fetchUnseenLabels } from './unseen-labels.ts';
+import { arrangeViews } from './views.ts';
 
 /** What scoring adds to the envelope. */
 export type Findings = Pick<
   EvaluationEvidence,
-  'outcome' | 'reason' | 'testSet' | 'predictions' | 'selfReported' | 'join' | 'metrics' | 'confusion'
+  | 'outcome'
+  | 'reason'
+  | 'testSet'
+  | 'predictions'
+  | 'selfReported'
+  | 'join'
+  | 'metrics'
+  | 'confusion'
+  | 'curves'
+  | 'operatingPoint'
 >;
-
-/** A confusion matrix of more classes is too large to read, and is left out. */
-const MAX_CONFUSION_CLASSES = 100;
 
 interface Measuring {
   readonly config: Config;
   readonly task: Task;
-  readonly labels: Source;
-  readonly predictions: Source;
+  readonly labels: HashedSource;
+  readonly predictions: AnswerSource;
+  /** The data that the model was trained on, where they are at hand. */
+  readonly training: Source | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -33,94 +42,41 @@ type Found = Pick<Findings, 'reason'> & Partial<Findings>;
 
 /** Reads both files, joins them and computes. The reason of a failure comes with all that was found before it. */
 export async function measureSources(engine: Engine, measuring: Measuring): Promise<Found> {
-  const { config, task, labels, predictions, signal } = measuring;
-  const requests = listRequests(config);
-  const sides = await openSides(engine, measuring, requests);
-  if ('reason' in sides) return sides;
-  let report: JoinReport;
-  try {
-    await loadSides(engine, sides);
-    report = await countJoin(engine, sides.scores);
-  } catch (error) {
-    signal?.throwIfAborted();
-    return { reason: `the rows cannot be read: ${describeError(error, predictions.path)}` };
-  }
-  const { join } = report;
-  const names = { labels: labels.digest.path, predictions: predictions.digest.path, regression: sides.regression };
-  const fault = describeJoinFaults(report, names);
-  if (fault !== undefined) return { join, reason: fault };
-  const classes = sides.regression ? [] : await fetchClasses(engine);
-  if ('reason' in classes) return { join, ...classes };
-  const classFault = sides.regression ? undefined : findClassFault(classes, task, sides.scores);
-  if (classFault !== undefined) return { join, reason: classFault };
-  await joinSides(engine, sides, task === 'binary-classification');
-  const list = classes.map(({ name }) => name);
-  const tallies = await countTallies(engine, sides, list, requests);
-  if ('reason' in tallies) return { join, ...tallies };
-  const metrics = computeMetrics(tallies, requests);
-  const confusion =
-    sides.regression || list.length > MAX_CONFUSION_CLASSES
-      ? null
-      : { classes: list, counts: arrangeConfusion(tallies.whole.cells, list.length) };
-  return { join, metrics, confusion, ...conclude(config, metrics, tallies.whole.n) };
-}
-
-async function openSides(
-  engine: Engine,
-  { config, task, labels, predictions, signal }: Measuring,
-  requests: readonly MetricRequest[],
-): Promise<Sides | Unmeasured> {
+  const { config, task, labels, predictions, training, signal } = measuring;
   const { evaluate } = config;
   if (!evaluate) throw new Error('scoring needs `evaluate`');
-  const labelTable = await openSource(engine, labels, 'labels', signal);
-  const predictionTable = await openSource(engine, predictions, 'predictions', signal);
-  if ('reason' in labelTable || 'reason' in predictionTable) {
-    const unread = [labelTable, predictionTable].flatMap((table) => ('reason' in table ? [table.reason] : []));
-    return { reason: unread.join('; ') };
-  }
-  const scores = resolveScores(config);
-  if (scores?.single && evaluate.positive === undefined) {
-    return {
-      reason:
-        '`predictions.scores` names one column, and `evaluate.positive` does not say which class it is the probability of',
-    };
-  }
-  const named = [
-    evaluate.positive,
-    ...requests.map(({ positive }) => positive),
-    ...(scores?.columns ?? []).map(({ className }) => className),
-  ];
-  if (named.some((name) => name?.includes('\0')))
-    return { reason: 'a class of modelgate.yml has a NUL character in its name' };
-  const columns = [...new Set(requests.flatMap(({ column, group }) => [column, group]))].filter(
-    (name) => name !== undefined,
-  );
-  const wantedLabels: WantedColumn[] = [
-    { key: 'labels.id', column: evaluate.labels.id },
-    { key: 'labels.label', column: evaluate.labels.label },
-    ...columns.map((column) => ({ key: 'a slice or a group', column })),
-  ];
-  const wantedPredictions: WantedColumn[] = [
-    { key: 'predictions.id', column: evaluate.predictions.id },
-    { key: 'predictions.prediction', column: evaluate.predictions.prediction },
-    ...(scores?.columns ?? []).map(({ column }) => ({ key: 'predictions.scores', column })),
-  ];
-  const missing = [
-    findMissingColumns(labelTable, labels.digest.path, wantedLabels),
-    findMissingColumns(predictionTable, predictions.digest.path, wantedPredictions),
-  ].filter((text) => text !== undefined);
-  if (missing.length > 0) return { reason: missing.join('; ') };
+  const requests = listRequests(config);
+  const { slices } = arrangeViews(config, requests);
+  const opened = await openTables(engine, { task, evaluate, labels, sides: [predictions], requests, slices, signal });
+  if ('reason' in opened) return opened;
+  const joined = await joinTables(engine, opened, evaluate.costs, signal);
+  if ('reason' in joined) return joined;
+  const { table, join } = joined;
+  const asked = expandClasses(requests, table.classes, task);
+  const samples = await fetchSamples(engine, table, arrangeViews(config, asked), opened.scoresLack);
+  if ('reason' in samples) return { join, ...samples };
+  const metrics = describeMetrics(samples, asked);
+  const unseenLabels =
+    training && table.classes.length > 0
+      ? await fetchUnseenLabels(engine, table, training, evaluate.labels.label, signal)
+      : undefined;
+  const curves = await fetchAskedCurves(engine, table, config);
   return {
-    labels: { table: labelTable, id: evaluate.labels.id, label: evaluate.labels.label },
-    predictions: {
-      table: predictionTable,
-      id: evaluate.predictions.id,
-      prediction: evaluate.predictions.prediction,
-    },
-    scores,
-    columns,
-    regression: task === 'regression',
+    join: { ...join, ...(unseenLabels ? { unseenLabels } : {}) },
+    metrics,
+    confusion: await fetchConfusion(engine, table),
+    ...(curves.length > 0 ? { curves } : {}),
+    ...conclude(config, metrics, table.rows),
   };
+}
+
+/** The curves of a binary score; that of calibration only where a calibration error is asked for. */
+async function fetchAskedCurves(engine: Engine, table: JoinedTable, config: Config): Promise<Curve[]> {
+  const { positive = table.classes.at(-1), metrics = [] } = config.evaluate ?? {};
+  if (table.task !== 'binary-classification' || !table.scores || positive === undefined) return [];
+  const wantsCalibration = metrics.some((name) => name === 'ece' || name === 'adaptive-ece');
+  const curves = await fetchCurves(engine, table, positive);
+  return curves.filter(({ kind }) => kind !== 'calibration' || wantsCalibration);
 }
 
 /** A slice without a value is for the rule that asks for it to judge; a number that `evaluate` asks for is not. */

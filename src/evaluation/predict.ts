@@ -57,7 +57,13 @@ async function runPrediction(
   model: readonly FileDigest[],
 ): Promise<Findings> {
   const { project } = input;
-  const declared = [{ path: config.predictions.path, place: ['evaluate', 'predictions', 'path'], folder: false }];
+  const validation = config['operating-point']?.predictions;
+  const declared = [
+    { path: config.predictions.path, place: ['evaluate', 'predictions', 'path'], folder: false },
+    ...(validation === undefined
+      ? []
+      : [{ path: validation, place: ['evaluate', 'operating-point', 'predictions'], folder: false }]),
+  ];
   const needs = model.map(({ path }) => path);
   await clearOutputs(project, declared, { needs });
   const { command, failure, tampering } = await runStageCommand(input, config, machine);

@@ -1,22 +1,21 @@
-import { realpath, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { normalize } from 'node:path/posix';
-import { isInside, resolveExisting } from '../config/paths.ts';
-import type { Project } from '../config/project.ts';
-import type { Task } from '../config/schema/modelgate.ts';
+import { listDatasets, type Project } from '../config/project.ts';
+import type { EvaluateConfig, Task } from '../config/schema/modelgate.ts';
 import { openEngine } from '../engine/connection.ts';
 import type { LibraryOptions } from '../engine/library.ts';
-import { detectFormat } from '../engine/tables.ts';
 import type { EvidenceSet } from '../evidence/document.ts';
 import { createEnvelope, type Provenance } from '../evidence/envelope.ts';
-import { hashFile } from '../evidence/file-hash.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { Progress } from '../progress.ts';
 import { type Findings, measureSources } from './measuring.ts';
+import { fetchOperatingPoint } from './operating-point/operating-point.ts';
 import { findPredictionFault } from './prediction-trust.ts';
+import { readReported } from './reported/reading.ts';
 import { resolveReveal } from './reveal.ts';
 import { renderSentence } from './sentence.ts';
-import { describeError, type Source, type Unmeasured } from './sources.ts';
+import { findSource, locateSource } from './source-files.ts';
+import type { HashedSource, Source, Unmeasured } from './sources.ts';
 
 export interface ScoreInput {
   readonly project: Project;
@@ -29,6 +28,8 @@ export interface ScoreInput {
   readonly parents: EvidenceSet;
   /** A baseline's predictions instead of the candidate's: relative to modelgate.yml, or absolute. */
   readonly predictions?: string;
+  /** From which score on that baseline predicts the positive class; without it its own predictions count. */
+  readonly threshold?: number | undefined;
   /** Where files lie that do not lie where modelgate.yml says: absolute. Evidence names them as modelgate.yml does. */
   readonly placed?: { readonly predictions?: string | undefined; readonly labels?: string | undefined };
 }
@@ -44,8 +45,10 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
   const started = provenance.now();
   const step = input.progress.start('Scoring the predictions');
   try {
-    const findings = await measure(input, task);
     const isBaseline = input.predictions !== undefined;
+    const findings = await measure(input, task);
+    // Files of numbers are the candidate’s: of a baseline nobody kept them.
+    const reported = evaluate.reported && !isBaseline ? await readReported(project) : undefined;
     const envelope = createEnvelope({
       kind: 'evaluation',
       provenance,
@@ -57,7 +60,14 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
     const told = resolveReveal(project.config) === 'verdict' ? 'Scored; the numbers are withheld' : reason;
     if (findings.outcome === 'pass') step.done(told);
     else step.fail(told);
-    return { ...envelope, task, reveal: resolveReveal(project.config), ...findings, reason };
+    return {
+      ...envelope,
+      task,
+      reveal: resolveReveal(project.config),
+      ...findings,
+      ...(reported ? { metrics: [...findings.metrics, ...reported.metrics], reported: reported.files } : {}),
+      reason,
+    };
   } catch (error) {
     step.fail();
     throw error;
@@ -67,71 +77,84 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
 async function measure(input: ScoreInput, task: Task): Promise<Findings> {
   const { project, parents, signal, placed } = input;
   const { evaluate } = project.config;
-  const path = input.predictions ?? evaluate?.predictions.path ?? '';
+  if (!evaluate) throw new Error('scoring needs `evaluate`');
+  const isBaseline = input.predictions !== undefined;
+  const path = input.predictions ?? evaluate.predictions.path;
   const blank = { outcome: 'cannot-measure', join: null, metrics: [], confusion: null } as const;
-  const labels = await findSource(project, evaluate?.labels.path ?? '', 'labels', placed?.labels);
-  const place = input.predictions === undefined ? placed?.predictions : undefined;
-  const predictions = await findSource(project, path, 'predictions', place);
-  const testSet = 'reason' in labels ? null : labels.digest;
+  const labels = await findSource(project, evaluate.labels.path, 'labels', placed?.labels);
+  const predictions = await findSource(project, path, 'predictions', isBaseline ? undefined : placed?.predictions);
   const files = {
-    testSet,
+    testSet: 'reason' in labels ? null : labels.digest,
     predictions: 'reason' in predictions ? null : predictions.digest,
-    selfReported: isSelfReported(labels, predictions, input.predictions === undefined),
+    selfReported: isSelfReported(labels, predictions, !isBaseline),
   };
-  const distrust =
-    input.predictions === undefined ? findPredictionFault(parents.prediction, path, files.predictions) : undefined;
+  const distrust = isBaseline ? undefined : findPredictionFault(parents.prediction, path, files.predictions);
   if (distrust !== undefined) return { ...blank, ...files, metrics: [], reason: distrust };
-  const unfound = [labels, predictions].flatMap((source) => ('reason' in source ? [source.reason] : []));
   if ('reason' in labels || 'reason' in predictions) {
+    const unfound = [labels, predictions].flatMap((source) => ('reason' in source ? [source.reason] : []));
     return { ...blank, ...files, metrics: [], reason: unfound.join('; ') };
   }
+  const training = await findTraining(project);
+  const validation = isBaseline ? undefined : await findValidation(project, evaluate['operating-point']);
+  if (validation && 'reason' in validation) return { ...blank, ...files, metrics: [], reason: validation.reason };
+  const strange =
+    validation &&
+    findPredictionFault(parents.prediction, validation.predictions.digest.path, validation.predictions.digest);
+  if (strange !== undefined) return { ...blank, ...files, metrics: [], reason: strange };
+  const read = [labels, predictions, training, validation?.predictions, validation?.labels];
   const engine = await openEngine({
-    files: [...new Set([labels.path, predictions.path])],
+    files: [...new Set(read.flatMap((source) => source?.path ?? []))],
     library: input.library,
     temporary: join(input.temporary, 'engine'),
     ...(signal ? { signal } : {}),
   });
   try {
-    const found = await measureSources(engine, { config: project.config, task, labels, predictions, signal });
-    return { ...blank, ...files, metrics: [], ...found };
+    const { config } = project;
+    const point = validation && (await fetchOperatingPoint(engine, { config, ...validation, test: labels, signal }));
+    if (point && 'reason' in point) {
+      const reason = `no threshold can be chosen: ${point.reason}`;
+      return { ...blank, ...files, metrics: [], reason };
+    }
+    const threshold = point?.threshold ?? input.threshold;
+    const columns = evaluate.predictions;
+    const side = { ...predictions, columns, ...(threshold === undefined ? {} : { threshold }) };
+    const found = await measureSources(engine, { config, task, labels, predictions: side, training, signal });
+    return { ...blank, ...files, metrics: [], ...(point ? { operatingPoint: point } : {}), ...found };
   } finally {
     await engine.close();
   }
 }
 
+/** The rows that the threshold is chosen on. */
+async function findValidation(
+  project: Project,
+  point: EvaluateConfig['operating-point'],
+): Promise<{ predictions: HashedSource; labels: HashedSource } | Unmeasured | undefined> {
+  if (!point) return undefined;
+  const predictions = await findSource(project, point.predictions, 'validation predictions');
+  const labels = await findSource(project, point.labels, 'validation labels');
+  if ('reason' in predictions || 'reason' in labels) {
+    const unfound = [predictions, labels].flatMap((source) => ('reason' in source ? [source.reason] : []));
+    return { reason: unfound.join('; ') };
+  }
+  return { predictions, labels };
+}
+
+/** The data that the model was trained on; undefined where none are named, or at hand. */
+async function findTraining(project: Project): Promise<Source | undefined> {
+  const dataset = listDatasets(project.config).find(([name]) => name === 'train')?.[1];
+  if (!dataset) return undefined;
+  const found = await locateSource(project, dataset.path, 'training', dataset.format);
+  return 'reason' in found ? undefined : found;
+}
+
 /** Labels in the file of the predictions, wherever the candidate's two were put. */
-function isSelfReported(labels: Source | Unmeasured, predictions: Source | Unmeasured, isCandidate: boolean): boolean {
+function isSelfReported(
+  labels: HashedSource | Unmeasured,
+  predictions: HashedSource | Unmeasured,
+  isCandidate: boolean,
+): boolean {
   if ('reason' in labels || 'reason' in predictions) return false;
   const sameName = normalize(labels.digest.path) === normalize(predictions.digest.path);
   return labels.path === predictions.path || (isCandidate && sameName);
-}
-
-/**
- * Finds and hashes a file: a path of modelgate.yml, or an absolute one, which may lie anywhere. `place` is where the file
- * lies instead. That it is missing, no file, or of no known format is an answer, not an exception.
- */
-async function findSource(project: Project, path: string, role: string, place?: string): Promise<Source | Unmeasured> {
-  try {
-    const absolute = place ?? (isAbsolute(path) ? path : undefined);
-    const real = absolute === undefined ? await resolveExisting(project, path) : await realpath(absolute);
-    if (!(await stat(real)).isFile()) return { reason: `the ${role} file \`${path}\` is not a file` };
-    const format = detectFormat(path) ?? detectFormat(real);
-    if (!format) return { reason: `the ${role} file \`${path}\` is not named .csv, .parquet, .jsonl or .ndjson` };
-    return { digest: { path: nameFile(project, path, real), ...(await hashFile(real)) }, path: real, format };
-  } catch (error) {
-    return {
-      reason: `the ${role} file \`${nameUnread(path)}\` cannot be read: ${describeError(error, place ?? path)}`,
-    };
-  }
-}
-
-/** Evidence names no place of this machine: an absolute path is cut to the repository, or to the file's name. */
-function nameFile(project: Project, path: string, real: string): string {
-  if (!isAbsolute(path)) return path;
-  if (!isInside(project.folder, real)) return basename(real);
-  return relative(project.folder, real).split(sep).join('/');
-}
-
-function nameUnread(path: string): string {
-  return isAbsolute(path) ? basename(path) : path;
 }

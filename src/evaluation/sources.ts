@@ -11,10 +11,16 @@ export interface Unmeasured {
 
 /** A file that is there, and whose name says how to read it. */
 export interface Source {
-  readonly digest: FileDigest;
+  /** As messages name it. */
+  readonly shown: string;
   /** Absolute and real. */
   readonly path: string;
   readonly format: Format;
+}
+
+/** A source whose content evidence speaks of. */
+export interface HashedSource extends Source {
+  readonly digest: FileDigest;
 }
 
 /** Opens a source as a table. What is wrong inside it is an answer; that a run was stopped is not. */
@@ -24,7 +30,7 @@ export async function openSource(
   role: string,
   signal: AbortSignal | undefined,
 ): Promise<Table | Unmeasured> {
-  const name = source.digest.path;
+  const name = source.shown;
   try {
     return await readTable(engine, { path: source.path, format: source.format, name });
   } catch (error) {

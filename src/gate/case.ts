@@ -1,69 +1,91 @@
-import type { Rule } from '../config/schema/modelgate.ts';
-import type { RuleOutcome } from '../evidence/schema/envelope.ts';
-import type { EvaluationEvidence, Interval } from '../evidence/schema/evaluation.ts';
 import type { RuleCase } from '../evidence/schema/verdict.ts';
-import { type BaselineLookup, nameBaseline } from './baseline.ts';
+import { createQuestion } from './certain-judgement.ts';
+import type { Claim } from './claims.ts';
 import { type Comparison, compareWithBaseline } from './comparison.ts';
-import {
-  type Condition,
-  computeRange,
-  findDirection,
-  listConditions,
-  type Range,
-  type RelativeCondition,
-} from './conditions.ts';
-import { reaches, renderNumber } from './numbers.ts';
+import { listConditions, type Range } from './conditions.ts';
+import { findWorst, type Judgement } from './judgement.ts';
+import { findCandidate } from './measuring.ts';
+import type { MeasuredPoint } from './point.ts';
+import { judgePoint } from './point-judgement.ts';
+import { renderRows, type Scene } from './scene.ts';
 import type { Subject } from './subjects.ts';
 
-interface Judgement {
-  readonly outcome: RuleOutcome;
-  readonly reason: string;
-  readonly withinNoise: boolean;
-  /** Of the candidate’s value. */
-  readonly range?: Range;
-}
-
-/** The outcomes from worst to best. */
-const WORST_FIRST: readonly RuleOutcome[] = ['fail', 'cannot-measure', 'pass', 'not-applicable'];
-
-/** The worst of some outcomes; of none, cannot-measure. */
-export function findWorst(outcomes: readonly RuleOutcome[]): RuleOutcome {
-  return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'cannot-measure';
+/** A case of which everything is known but the error that a fail may have, which depends on the other slices. */
+export interface Draft {
+  readonly claims: readonly Claim[];
+  /** Without an error of its own a fail may be as wrong as a pass. */
+  settle(failError?: number): RuleCase;
 }
 
 /** What one subject of a rule comes to: the worst of the rule’s conditions. */
-export function decideCase(
-  rule: Rule,
-  subject: Subject,
-  evaluation: EvaluationEvidence,
-  lookup: BaselineLookup | undefined,
-): RuleCase {
-  const candidate = subject.find(evaluation);
-  const head = { ...(subject.slice === undefined ? {} : { slice: subject.slice }), n: candidate.n };
-  const minimum = rule['min-rows'] ?? 1;
-  const blank = { candidate: null, baseline: null, difference: null, withinNoise: false };
-  if ('reason' in candidate) return { ...head, ...blank, outcome: 'cannot-measure', reason: candidate.reason };
-  if (candidate.n < minimum) {
-    const reason = `${renderRows(candidate.n)}, and \`min-rows\` asks for ${minimum}`;
-    return { ...head, ...blank, candidate: candidate.value, outcome: 'cannot-measure', reason };
+export function draftCase(scene: Scene, subject: Subject): Draft {
+  const { rule, certainty, metric } = scene;
+  const point = findCandidate(scene, subject);
+  const head = { ...(subject.slice === undefined ? {} : { slice: subject.slice }), n: point.n };
+  const refuse = (reason: string, candidate: number | null): Draft => ({
+    claims: [],
+    settle: () => ({ ...createEmptyCase(reason), ...head, candidate }),
+  });
+  if ('reason' in point) return refuse(point.reason, null);
+  // What reports a number need not say how many rows it rests on.
+  const minimum = rule['min-rows'] ?? (metric.source === 'reported' ? 0 : 1);
+  if (point.n < minimum) {
+    return refuse(`it rests on ${renderRows(point.n, scene.unit)}, and \`min-rows\` asks for ${minimum}`, point.value);
   }
-  const name = rule.against === undefined ? undefined : nameBaseline(rule.against);
-  const comparison = name === undefined ? undefined : compareWithBaseline(name, lookup, evaluation, candidate, subject);
-  const judgements = listConditions(rule).map((condition) =>
-    judge({ condition, rule, value: candidate.value, interval: candidate.interval, comparison, name: name ?? '' }),
-  );
+  if (certainty && 'reason' in certainty) return refuse(certainty.reason, point.value);
+  const comparison = scene.against && compareWithBaseline(scene, subject, point);
+  const conditions = listConditions(rule);
+  const assemble = (judgements: Judgement[]) => assembleCase(head, point, comparison, judgements);
+  if (!certainty) {
+    return { claims: [], settle: () => assemble(conditions.map((one) => judgePoint(scene, one, point, comparison))) };
+  }
+  const questions = conditions.map((one) => createQuestion({ ...scene, certainty }, subject, one, point, comparison));
+  return {
+    claims: questions.flatMap(({ claims }) => claims),
+    settle: (fail = certainty.error) => assemble(questions.map(({ judge }) => judge({ pass: certainty.error, fail }))),
+  };
+}
+
+/** A case of which nothing can be said but why. */
+export function createEmptyCase(reason: string): RuleCase {
+  return {
+    outcome: 'cannot-measure',
+    reason,
+    n: 0,
+    candidate: null,
+    baseline: null,
+    difference: null,
+    withinNoise: false,
+  };
+}
+
+function assembleCase(
+  head: Pick<RuleCase, 'slice' | 'n'>,
+  { value, interval }: MeasuredPoint,
+  comparison: Comparison | undefined,
+  judgements: readonly Judgement[],
+): RuleCase {
   const outcome = findWorst(judgements.map((judgement) => judgement.outcome));
   const decisive = judgements.filter((judgement) => outcome === 'pass' || judgement.outcome === outcome);
   const measured = comparison?.state === 'measured' ? comparison : undefined;
+  // Beside a baseline interval and limits are the difference's.
+  const between = judgements.findLast((judgement) => judgement.interval)?.interval;
+  const shown = measured ? between : interval;
+  const bounds = judgements.findLast(
+    (judgement) => judgement.bounds && (!measured || 'paired' in judgement.bounds),
+  )?.bounds;
+  const needed = decisive.flatMap(({ rowsNeeded }) => (rowsNeeded === undefined ? [] : [rowsNeeded]));
+  const most = needed.includes(null) ? null : Math.max(...needed.map((rows) => rows ?? 0));
   return {
     ...head,
     outcome,
     reason: [...new Set(decisive.map(({ reason }) => reason))].join('; '),
-    candidate: candidate.value,
+    candidate: value,
     baseline: measured?.baseline ?? null,
     difference: measured?.difference ?? null,
-    // Beside a baseline the interval would be the difference’s, which counts of each side alone do not give.
-    ...(candidate.interval && !measured ? { interval: candidate.interval } : {}),
+    ...(shown ? { interval: shown } : {}),
+    ...(bounds ? { bounds } : {}),
+    ...(needed.length > 0 ? { rowsNeeded: most } : {}),
     ...describeAllowed(judgements, measured?.baseline ?? 0),
     withinNoise: decisive.some(({ withinNoise }) => withinNoise),
   };
@@ -81,63 +103,4 @@ function describeAllowed(judgements: readonly Judgement[], origin: number): { al
       ...(highs.length > 0 ? { high: Math.min(...highs) } : {}),
     },
   };
-}
-
-interface Scene {
-  readonly condition: Condition;
-  readonly rule: Rule;
-  readonly value: number;
-  readonly interval: Interval | undefined;
-  readonly comparison: Comparison | undefined;
-  readonly name: string;
-}
-
-function judge(scene: Scene): Judgement {
-  const { condition, value, interval } = scene;
-  if (!('line' in condition)) return judgeRelative(scene, condition);
-  const { key, line } = condition;
-  const range = key === 'min' ? { low: line } : { high: line };
-  const holds = isInRange(value, range, 0);
-  const [least, under] = key === 'min' ? ['at least', 'under'] : ['at most', 'over'];
-  const reason = `${renderNumber(value, [line])} is ${holds ? least : under} ${renderNumber(line, [value])}`;
-  return { outcome: holds ? 'pass' : 'fail', reason, withinNoise: cutsInterval(interval, range), range };
-}
-
-function judgeRelative(scene: Scene, condition: RelativeCondition): Judgement {
-  const { comparison, value, interval, name, rule } = scene;
-  if (comparison?.state !== 'measured') {
-    const outcome = comparison?.state === 'none-yet' ? 'not-applicable' : 'cannot-measure';
-    return { outcome, reason: comparison?.reason ?? 'there is no baseline to compare with', withinNoise: false };
-  }
-  const { baseline, difference, same } = comparison;
-  const range = computeRange(condition, baseline, findDirection(rule.metric));
-  if ('reason' in range) return { outcome: 'cannot-measure', reason: range.reason, withinNoise: false };
-  const holds = isInRange(value, range, baseline);
-  const gap = Math.abs(difference) < 1e-11 * Math.abs(baseline) ? 0 : difference;
-  const [own, theirs] = [renderNumber(value, [baseline]), renderNumber(baseline, [value])];
-  const place =
-    gap === 0
-      ? `${own} equals ${name}`
-      : `${own} is ${renderNumber(Math.abs(gap))} ${gap < 0 ? 'below' : 'above'} the ${theirs} of ${name}`;
-  const bound = condition.key === 'min-gain' ? 'at least' : condition.key === 'within' ? 'within' : 'at most';
-  return {
-    outcome: holds ? 'pass' : 'fail',
-    reason: `${place}; \`${condition.key}\` is ${bound === 'within' ? '' : `${bound} `}${condition.tolerance}`,
-    withinNoise: !(same && gap === 0) && cutsInterval(interval, range),
-    range,
-  };
-}
-
-function isInRange(value: number, { low, high }: Range, scale: number): boolean {
-  return (low === undefined || reaches(value, low, scale)) && (high === undefined || reaches(high, value, scale));
-}
-
-/** Whether an end of the range lies inside the interval: other rows of this number could decide otherwise. */
-function cutsInterval(interval: Interval | undefined, { low, high }: Range): boolean {
-  if (!interval) return false;
-  return [low, high].some((line) => line !== undefined && line >= interval.low && line <= interval.high);
-}
-
-function renderRows(n: number): string {
-  return `it rests on ${n} ${n === 1 ? 'row' : 'rows'}`;
 }

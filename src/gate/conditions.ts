@@ -1,6 +1,7 @@
-import { type Direction, METRICS } from '../config/metrics.ts';
+import type { Direction } from '../config/metrics.ts';
 import { parsePercent } from '../config/quantities.ts';
 import type { Rule } from '../config/schema/modelgate.ts';
+import type { Unmeasured } from '../evaluation/sources.ts';
 
 /** One thing that a rule asks for. Relative ones compare with a baseline. */
 export type Condition = AbsoluteCondition | RelativeCondition;
@@ -29,12 +30,6 @@ export function listConditions(rule: Rule): Condition[] {
   return [...absolute, ...relative];
 }
 
-export function findDirection(metric: string): Direction {
-  const direction = METRICS[metric]?.direction;
-  if (!direction) throw new Error(`there is no metric ${metric}`);
-  return direction;
-}
-
 /** The values that a condition lets pass: at least `low`, at most `high`. */
 export interface Range {
   readonly low?: number;
@@ -42,21 +37,32 @@ export interface Range {
 }
 
 /** The range that a relative condition leaves around a baseline’s value, or why it leaves none. */
-export function computeRange(
-  { key, tolerance }: RelativeCondition,
-  baseline: number,
-  direction: Direction,
-): Range | { readonly reason: string } {
-  const amount = computeAmount(tolerance, baseline);
-  if (amount === undefined) return { reason: `${tolerance} of a baseline of 0 is no amount; write a number instead` };
-  if (key === 'within') return { low: baseline - amount, high: baseline + amount };
-  const worse = key === 'max-drop' ? amount : -amount;
+export function computeRange(condition: RelativeCondition, baseline: number, direction: Direction): Range | Unmeasured {
+  const amount = computeAmount(condition, baseline);
+  if (typeof amount !== 'number') return amount;
+  if (condition.key === 'within') return { low: baseline - amount, high: baseline + amount };
+  const worse = condition.key === 'max-drop' ? amount : -amount;
   return direction === 'higher' ? { low: baseline - worse } : { high: baseline + worse };
 }
 
-function computeAmount(tolerance: number | string, baseline: number): number | undefined {
+/** A tolerance as an amount, at least 0; a share of 0 is none. */
+export function computeAmount({ tolerance }: RelativeCondition, baseline: number): number | Unmeasured {
   if (typeof tolerance === 'number') return tolerance;
+  const share = readShare(tolerance);
+  if (baseline !== 0) return share * Math.abs(baseline);
+  return { reason: `${tolerance} of a baseline of 0 is no amount; write a number instead` };
+}
+
+/** Whether equality does not do: no gain at all is none, however small a gain may be. */
+export function isStrict(condition: Condition): boolean {
+  if (condition.key !== 'min-gain') return false;
+  const { tolerance } = condition;
+  return (typeof tolerance === 'number' ? tolerance : readShare(tolerance)) === 0;
+}
+
+/** The share that a tolerance in percent is. */
+export function readShare(tolerance: string): number {
   const share = parsePercent(tolerance);
   if (share === undefined) throw new Error(`${tolerance} is no percentage`);
-  return baseline === 0 ? undefined : share * Math.abs(baseline);
+  return share;
 }

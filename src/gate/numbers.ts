@@ -3,7 +3,16 @@ const SLACK = 1e-11;
 
 /** Whether `value` is at least `line`, seen with the precision of numbers as large as `scale`. */
 export function reaches(value: number, line: number, scale: number): boolean {
-  return value >= line - SLACK * Math.max(Math.abs(value), Math.abs(line), Math.abs(scale));
+  return value >= line - computeSlack(value, line, scale);
+}
+
+/** Whether `value` is more than `line`, and not by its rounding alone. */
+export function exceeds(value: number, line: number, scale: number): boolean {
+  return value > line + computeSlack(value, line, scale);
+}
+
+function computeSlack(...numbers: readonly number[]): number {
+  return SLACK * Math.max(0, ...numbers.map(Math.abs).filter(Number.isFinite));
 }
 
 /** Four digits, or as many more as it takes to tell a number from those that it is written beside. */

@@ -2,9 +2,12 @@ import type { MetricRequest } from '../evaluation/requests.ts';
 import type { EvaluationEvidence, Interval, Metric } from '../evidence/schema/evaluation.ts';
 
 /** One number of an evaluation and the rows that it rests on, or why there is none. */
-export type Point =
-  | { readonly n: number; readonly value: number; readonly interval?: Interval }
-  | { readonly n: number; readonly reason: string };
+export type Point = MeasuredPoint | { readonly n: number; readonly reason: string };
+export interface MeasuredPoint {
+  readonly n: number;
+  readonly value: number;
+  readonly interval?: Interval;
+}
 
 /** The metrics of an evaluation that answer a request: one on the whole test set, or one for each value of `column`. */
 export function findMetrics(evaluation: EvaluationEvidence, request: MetricRequest): Metric[] {

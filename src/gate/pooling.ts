@@ -1,4 +1,4 @@
-import { computeWilsonInterval } from '../statistics/wilson.ts';
+import { computeProportionLimits } from '../statistics/proportion.ts';
 import type { Point } from './point.ts';
 
 /** The level of intervals in the evidence. */
@@ -6,13 +6,16 @@ const LEVEL = 0.95;
 const MAX_LISTED = 10;
 
 /** Metrics that are a mean over rows, and so known of several slices together; a root mean square is one of squares. */
-const MEANS = ['accuracy', 'log-loss', 'brier', 'mae'];
+const MEANS = ['accuracy', 'log-loss', 'brier', 'mae', 'mse'];
 
-/** The number of several slices’ rows together, where the numbers of the slices determine it. */
-export function poolPoints(metric: string, points: readonly Point[]): Point {
+/**
+ * The number of several slices’ rows together, where the numbers of the slices determine it: a mean over rows that count
+ * alike. For the case that the rows themselves are not at hand.
+ */
+export function poolPoints(metric: string, points: readonly Point[], isWeighted: boolean): Point {
   const n = points.reduce((sum, point) => sum + point.n, 0);
   const root = metric === 'rmse';
-  if (!root && !MEANS.includes(metric)) {
+  if (isWeighted || (!root && !MEANS.includes(metric))) {
     return { n, reason: `${metric} of small slices together does not follow from their own; lower \`min-rows\`` };
   }
   let total = 0;
@@ -22,8 +25,9 @@ export function poolPoints(metric: string, points: readonly Point[]): Point {
   }
   if (n === 0) return { n, reason: 'there are no rows' };
   const value = root ? Math.sqrt(total / n) : total / n;
-  const limits = metric === 'accuracy' ? computeWilsonInterval(Math.round(total), n, LEVEL) : undefined;
-  return { n, value, ...(limits ? { interval: { ...limits, level: LEVEL, method: 'Wilson' } } : {}) };
+  if (metric !== 'accuracy') return { n, value };
+  const { limits, method } = computeProportionLimits(Math.round(total), n, (1 - LEVEL) / 2);
+  return { n, value, ...('reason' in limits ? {} : { interval: { ...limits, level: LEVEL, method } }) };
 }
 
 /** The name of a pool: how many slice values it holds, and the first of them. */

@@ -1,29 +1,38 @@
 import type { Locate } from '../config/place.ts';
-import type { Config, Rule } from '../config/schema/modelgate.ts';
+import type { Config } from '../config/schema/modelgate.ts';
+import type { Measurements } from '../evaluation/samples.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { RuleCase, RuleResult } from '../evidence/schema/verdict.ts';
-import { type BaselineLookup, nameBaseline } from './baseline.ts';
-import { decideCase, findWorst } from './case.ts';
+import type { BaselineLookup } from './baseline.ts';
+import { createEmptyCase, draftCase } from './case.ts';
+import { findHolmError } from './holm-error.ts';
+import { findWorst } from './judgement.ts';
 import { describeRule } from './rule-text.ts';
+import { createScene, type Scene } from './scene.ts';
 import { listSubjects } from './subjects.ts';
 
-/** Decides every rule, in the order of the file. `locate` finds a rule in modelgate.yml. */
+/**
+ * Decides every rule, in the order of the file. `locate` finds a rule in modelgate.yml. `measurements` are what the rows of
+ * candidate and baselines hold beyond the evidence; without them limits are those that evidence alone allows.
+ */
 export function decideRules(
   config: Config,
   locate: Locate,
   evaluation: EvaluationEvidence | undefined,
   baselines: readonly BaselineLookup[],
+  measurements?: Measurements,
 ): RuleResult[] {
   return (config.gates?.rules ?? []).map((rule, index) => {
-    const cases = decideCases(config, rule, evaluation, baselines);
+    const scene = evaluation && createScene(config, rule, evaluation, baselines, measurements);
+    const cases = scene ? decideCases(scene) : [createEmptyCase('there is no evaluation to judge')];
     const outcome = findWorst(cases.map((entry) => entry.outcome));
     return {
       id: rule.id,
-      text: describeRule(rule),
+      text: describeRule(rule, config),
       metric: rule.metric,
       level: rule.level ?? 'error',
       outcome,
-      reason: summarise(rule, cases),
+      reason: summarise(scene?.view, cases),
       cases,
       waived: false,
       place: { ...locate(['gates', 'rules', index]) },
@@ -31,48 +40,48 @@ export function decideRules(
   });
 }
 
-function decideCases(
-  config: Config,
-  rule: Rule,
-  evaluation: EvaluationEvidence | undefined,
-  baselines: readonly BaselineLookup[],
-): RuleCase[] {
-  if (!evaluation) return [createEmptyCase('there is no evaluation to judge')];
-  const name = rule.against === undefined ? undefined : nameBaseline(rule.against);
-  const lookup = baselines.find((baseline) => baseline.name === name);
-  const other = lookup?.state === 'found' ? lookup.evaluation : undefined;
-  const subjects = listSubjects(rule, config.evaluate?.positive, evaluation, other);
-  if (subjects.length > 0) return subjects.map((subject) => decideCase(rule, subject, evaluation, lookup));
-  const none = `the evaluation holds no \`${rule.metric}\` by \`${rule.slice}\``;
-  return [createEmptyCase(evaluation.outcome === 'pass' ? none : evaluation.reason)];
-}
-
-function createEmptyCase(reason: string): RuleCase {
-  return {
-    outcome: 'cannot-measure',
-    reason,
-    n: 0,
-    candidate: null,
-    baseline: null,
-    difference: null,
-    withinNoise: false,
-  };
+function decideCases(scene: Scene): RuleCase[] {
+  const { rule, evaluation, certainty, view } = scene;
+  const subjects = listSubjects(scene);
+  if (subjects.length === 0) {
+    const none = `the evaluation holds no \`${rule.metric}\` by \`${view}\``;
+    return [createEmptyCase(evaluation.outcome === 'pass' ? none : evaluation.reason)];
+  }
+  const drafts = subjects.map((subject) => draftCase(scene, subject));
+  const claims = drafts.flatMap((draft) => draft.claims);
+  const corrects = rule.correction === 'holm' && certainty && 'error' in certainty;
+  const failError = corrects ? findHolmError(claims, certainty.error) : undefined;
+  return drafts.map((draft) => draft.settle(failError));
 }
 
 /** The reason of a rule: its only case’s, or which of the cases keep it from passing. */
-function summarise(rule: Rule, cases: readonly RuleCase[]): string {
+function summarise(view: string | undefined, cases: readonly RuleCase[]): string {
   const [only, second] = cases;
   if (only && !second) return only.slice === undefined ? only.reason : `${only.slice}: ${only.reason}`;
   const outcome = findWorst(cases.map((entry) => entry.outcome));
-  const worst = cases.filter((entry) => entry.outcome === outcome);
-  if (outcome === 'pass') return `all ${cases.length} values of ${rule.slice} pass`;
-  const shown = worst.map(({ slice, reason }) => `${slice}: ${reason}`);
+  const worst = sortWorst(cases.filter((entry) => entry.outcome === outcome));
+  if (outcome === 'pass') return `all ${cases.length} values of ${view} pass`;
   if (outcome === 'not-applicable') return worst[0]?.reason ?? '';
+  const shown = worst.map(({ slice, reason }) => `${slice}: ${reason}`);
   const what = outcome === 'fail' ? 'fail' : 'cannot be measured';
-  return `${worst.length} of ${cases.length} values of ${rule.slice} ${what}: ${shown.slice(0, MAX_SHOWN).join('; ')}${
-    shown.length > MAX_SHOWN ? '; …' : ''
-  }`;
+  const listed = shown.slice(0, MAX_SHOWN).join('; ');
+  return `${worst.length} of ${cases.length} values of ${view} ${what}: ${listed}${shown.length > MAX_SHOWN ? '; …' : ''}`;
 }
 
 /** Of the cases behind a rule’s outcome so many are in its reason; all are in `cases`. */
 const MAX_SHOWN = 3;
+
+/** The case that lies furthest beyond what is allowed comes first, and what has no number last. */
+function sortWorst(cases: readonly RuleCase[]): RuleCase[] {
+  return [...cases].sort((one, other) => {
+    const [a, b] = [computeMargin(one), computeMargin(other)];
+    return a === b ? 0 : a - b;
+  });
+}
+
+/** How far inside of what is allowed a case lies; less than 0 outside. */
+function computeMargin({ candidate, difference, allowed }: RuleCase): number {
+  const value = difference ?? candidate;
+  const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = allowed ?? {};
+  return value === null || !allowed ? Number.POSITIVE_INFINITY : Math.min(value - low, high - value);
+}

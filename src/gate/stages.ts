@@ -15,7 +15,7 @@ export function decideStages(config: Config, present: Present, evidence: Evidenc
     if (!document) {
       return { stage, outcome: 'cannot-measure', reason: `there is no ${stage} evidence: the stage has not run` };
     }
-    const distrust = findDistrust(document, present, evidence, digests, configured);
+    const distrust = findDistrust(document, present, evidence, digests, configured, config);
     if (distrust !== undefined) {
       return { stage, outcome: 'cannot-measure', reason: `the ${stage} evidence does not count: ${distrust}` };
     }

@@ -1,44 +1,36 @@
-import type { Rule } from '../config/schema/modelgate.ts';
-import { type MetricRequest, requestOf } from '../evaluation/requests.ts';
+import type { MetricRequest } from '../evaluation/requests.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import { findMetrics, type Point, readPoint } from './point.ts';
 import { namePool, poolPoints } from './pooling.ts';
+import type { Scene } from './scene.ts';
 
 /** What a rule judges as one: the whole test set, one value of its slice, or the small values together. */
 export interface Subject {
   readonly slice?: string;
+  /** The values of the rule's slice that it holds; none where it is the whole test set. */
+  readonly values?: readonly string[];
   /** The number of an evaluation, candidate’s or baseline’s. */
   find(evaluation: EvaluationEvidence): Point;
 }
 
 /** All subjects of a rule in the candidate’s evaluation, and slice values that only the baseline’s still has. */
-export function listSubjects(
-  rule: Rule,
-  positive: string | undefined,
-  evaluation: EvaluationEvidence,
-  baseline: EvaluationEvidence | undefined,
-): Subject[] {
-  const request = requestOf(rule, positive);
-  if (rule.slice === undefined) return [{ find: (source) => findWhole(source, request) }];
-  const sliced = { ...request, column: rule.slice };
+export function listSubjects({ rule, request, view, evaluation, against, plain }: Scene): Subject[] {
+  if (view === undefined) return [{ find: (source) => findWhole(source, request) }];
+  const sliced = { ...request, column: view };
   const minimum = rule['min-rows'] ?? 1;
   const sizes = listSizes(evaluation, sliced);
   const large = [...sizes].filter(([, n]) => n >= minimum).map(([value]) => value);
   const small = [...sizes].filter(([, n]) => n < minimum).map(([value]) => value);
+  const baseline = against?.lookup?.state === 'found' ? against.lookup.evaluation : undefined;
   const vanished = baseline ? [...listSizes(baseline, sliced).keys()].filter((value) => !sizes.has(value)) : [];
   const find = (value: string) => (source: EvaluationEvidence) => findSlice(source, sliced, value);
-  const subjects: Subject[] = large.map((value) => ({ slice: value, find: find(value) }));
-  if (small.length > 0) {
-    subjects.push({
-      slice: namePool(small),
-      find: (source) =>
-        poolPoints(
-          rule.metric,
-          small.map((value) => find(value)(source)),
-        ),
-    });
-  }
-  return [...subjects, ...vanished.map((value) => ({ slice: value, find: find(value) }))];
+  const findPool = (source: EvaluationEvidence) => {
+    const points = small.map((value) => find(value)(source));
+    return poolPoints(rule.metric, points, !plain);
+  };
+  const pool: Subject[] = small.length > 0 ? [{ slice: namePool(small), values: small, find: findPool }] : [];
+  const single = (value: string): Subject => ({ slice: value, values: [value], find: find(value) });
+  return [...large.map(single), ...pool, ...vanished.map(single)];
 }
 
 /** Slice values in the order of their code units, with their rows. */

@@ -1,8 +1,8 @@
 import { normalize } from 'node:path/posix';
-import { findMetric } from '../config/metrics.ts';
+import type { Config } from '../config/schema/modelgate.ts';
 import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
 import type { FileDigest, Kind, Subject } from '../evidence/schema/envelope.ts';
-import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
+import { findImpossibleNumber } from './impossible-numbers.ts';
 
 /** What is judged now; evidence must speak of the same. */
 export type Present = Pick<Subject, 'commit' | 'config'> & {
@@ -38,6 +38,7 @@ export function findDistrust(
   evidence: EvidenceSet,
   digests: Digests,
   configured: readonly Kind[],
+  config: Config,
 ): string | undefined {
   const { subject } = document;
   const made = isMade(document.kind) ? present.made : undefined;
@@ -49,7 +50,7 @@ export function findDistrust(
   }
   return (
     findChangedSince(document, present.changed ?? []) ??
-    (document.kind === 'evaluation' ? findImpossibleNumber(document) : undefined) ??
+    (document.kind === 'evaluation' ? findImpossibleNumber(document, config) : undefined) ??
     findStrangeParent(document, made === undefined ? [] : ['data'], digests, configured) ??
     findChangedFile(document.kind, evidence) ??
     findOtherModel(document, evidence)
@@ -68,25 +69,6 @@ function findChangedSince(document: EvidenceDocument, changed: readonly string[]
   const file = spoken.find((one) => one !== null && changed.includes(one.path));
   return file ? `${file.path} has changed since` : undefined;
 }
-
-/** A number that no data can give: outside its metric's range, or an accuracy that the confusion matrix denies. */
-function findImpossibleNumber({ metrics, confusion }: EvaluationEvidence): string | undefined {
-  for (const { name, slice, value } of metrics) {
-    const metric = findMetric(name);
-    if (value === null || !metric) continue;
-    const [least, greatest] = metric.range;
-    if (value < least - ROUNDING || value > greatest + ROUNDING) return `its ${name} of ${value} is impossible`;
-    if (name !== 'accuracy' || slice || !confusion) continue;
-    const rows = confusion.counts.flat().reduce((sum, count) => sum + count, 0);
-    const right = confusion.counts.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
-    if (Math.abs(value - right / rows) > ROUNDING)
-      return `its accuracy of ${value} is not that of its confusion matrix`;
-  }
-  return undefined;
-}
-
-/** Evidence keeps 12 significant digits. */
-const ROUNDING = 1e-9;
 
 function nameCommit(commit: string | null): string {
   return commit === null ? 'no commit' : `commit ${commit.slice(0, 12)}`;

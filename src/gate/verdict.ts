@@ -5,6 +5,7 @@ import { renderSentence } from '../evaluation/sentence.ts';
 import { type EvidenceSet, listChecks, worstOutcome } from '../evidence/document.ts';
 import type { Outcome } from '../evidence/schema/envelope.ts';
 import type {
+  BudgetState,
   ControlResult,
   RuleResult,
   StageResult,
@@ -29,6 +30,8 @@ export interface VerdictParts {
   readonly controls: readonly ControlResult[];
   readonly waivers: readonly WaiverState[];
   readonly baselines: readonly BaselineLookup[];
+  /** How often the test set was asked, with this verdict; null where the file has no budget. */
+  readonly budget: BudgetState | null;
 }
 
 /** Everything of a verdict but its envelope. */
@@ -64,6 +67,7 @@ export function decideVerdict(parts: VerdictParts): Decision {
   const stages = decideStages(config, parts.present, evidence, parts.digests);
   const counted: Counted[] = [
     ...stages.map((stage) => ({ ...describeStage(stage), blocks: mode === 'enforce' })),
+    ...describeBudget(config, parts.budget).map((part) => ({ ...part, blocks: mode === 'enforce' })),
     ...rules.filter(countsRule).map((rule) => ({ ...describeRule(rule), blocks: mode === 'enforce' })),
     ...controls
       .filter(({ waived }) => !waived)
@@ -91,7 +95,7 @@ export function decideVerdict(parts: VerdictParts): Decision {
     baselines: parts.baselines.map(describeBaseline),
     controls,
     waivers: [...parts.waivers],
-    budget: describeBudget(config),
+    budget: parts.budget,
   };
 }
 
@@ -135,9 +139,17 @@ function summarise(counted: readonly Counted[], outcome: Outcome, blocks: boolea
   return `${sentences.join('; ')}${observed}`;
 }
 
-function describeBudget(config: Config): Decision['budget'] {
+/**
+ * A verdict beyond the allowance is none where `when-spent` says so. It is none either where nobody can say how many were
+ * given: what cannot be counted may be beyond.
+ */
+function describeBudget(config: Config, state: BudgetState | null): Pick<Counted, 'name' | 'outcome'>[] {
   const budget = config.gates?.budget;
-  if (!budget) return null;
-  const text = `not counted: only the trusted job spends the ${budget.verdicts} verdicts that are allowed.`;
-  return { id: budget.id, verdicts: budget.verdicts, counted: false, text };
+  if (budget?.['when-spent'] !== 'cannot-measure') return [];
+  if (state?.state === 'open' || state?.state === 'nearly-spent') return [];
+  const name =
+    state?.state === 'spent'
+      ? `the budget ${budget.id}, of which all ${budget.verdicts} verdicts are spent`
+      : `the budget ${budget.id}, whose verdicts nobody could count`;
+  return [{ name, outcome: 'cannot-measure' }];
 }

@@ -2,12 +2,11 @@ import { resolve } from 'node:path';
 import { isInside, resolveExisting } from '../config/paths.ts';
 import { listStageNames } from '../config/stages.ts';
 import { messageOf, UserMistake } from '../errors.ts';
-import { readBack } from '../evidence/canonical.ts';
 import { readDocument } from '../evidence/files.ts';
-import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import { type BaselineLookup, nameBaseline } from '../gate/baseline.ts';
 import { lookUpStage } from '../registry/stage-tags.ts';
 import { parseVersionTag } from '../registry/versions/grammar.ts';
+import { findKeptPredictions } from './kept-predictions.ts';
 import type { Run } from './run.ts';
 
 /** Finds each baseline that a rule names, once. What cannot be found is data with its reason, never an exception. */
@@ -34,30 +33,42 @@ async function findBaseline(run: Run, name: string, against: Against): Promise<B
   if (against === 'base' && run.findBase) return run.findBase(run);
   if (typeof against === 'string') return findStage(run, name);
   if ('run' in against) return readRunFolder(run, name, await resolveExisting(run.project, against.run), against.run);
-  const predictions = await resolveExisting(run.project, against.file);
-  const { score } = await import('../evaluation/score.ts');
+  const path = await resolveExisting(run.project, against.file);
   run.progress.info(`The baseline ${against.file}:`);
-  const evaluation = await score({ ...run, parents: {}, predictions });
-  // Rounded as evidence is, so that equal numbers are equal.
-  return describe(name, readBack(evaluation), `the predictions in ${against.file}, scored on today's test set`);
+  const { scoreBaseline, tellReason } = await import('./rescoring.ts');
+  const evaluation = await scoreBaseline(run, { path });
+  const text = `the predictions in ${against.file}, scored on today's test set`;
+  if (evaluation.outcome !== 'pass' || !evaluation.predictions) {
+    return { name, state: 'unavailable', text: `${text}: ${tellReason(run, evaluation)}` };
+  }
+  return { name, state: 'found', text, evaluation, predictions: { path, sha256: evaluation.predictions.sha256 } };
 }
 
 async function readRunFolder(run: Run, name: string, folder: string, shown: string): Promise<BaselineLookup> {
+  const unavailable = (text: string): BaselineLookup => ({ name, state: 'unavailable', text });
   if (isInside(run.runFolder, folder)) {
-    return { name, state: 'unavailable', text: `${shown} is the folder of this run: nothing is compared with itself` };
+    return unavailable(`${shown} is the folder of this run: nothing is compared with itself`);
   }
   const evaluation = await readDocument(folder, 'evaluation');
-  if (!evaluation) {
-    const text = `the run folder ${shown} has no evidence/evaluation.json`;
-    return { name, state: 'unavailable', text };
-  }
-  return describe(name, evaluation, `the run in ${shown}`);
+  if (!evaluation) return unavailable(`the run folder ${shown} has no evidence/evaluation.json`);
+  const text = `the run in ${shown}`;
+  const { isMeasuredAsAsked, scoreAgain, tellReason } = await import('./rescoring.ts');
+  if (evaluation.outcome !== 'pass') return unavailable(`${text}: ${tellReason(run, evaluation)}`);
+  const predictions = await findKeptPredictions(run, folder, evaluation);
+  const found: BaselineLookup = { name, state: 'found', text, evaluation, predictions };
+  const { model, task, evaluate } = run.project.config;
+  // Of another model or task nothing would fit; the gate says so.
+  if (!evaluate || evaluation.model !== model || evaluation.task !== task) return found;
+  if (await isMeasuredAsAsked(run, name, evaluation)) return found;
+  const cause = "it was not measured as today's rules and test set ask";
+  if ('reason' in predictions) return { ...found, text: `${text}: ${cause}, and ${predictions.reason}. ${REDO}` };
+  const again = await scoreAgain(run, name, { ...predictions, subject: evaluation.subject, former: evaluation });
+  if ('refused' in again) return { ...found, text: `${text}: ${cause}, and ${again.refused} ${REDO}` };
+  return { ...found, ...again, text: `${text}, scored again on today's test set` };
 }
 
-function describe(name: string, evaluation: EvaluationEvidence, text: string): BaselineLookup {
-  if (evaluation.outcome === 'pass') return { name, state: 'found', text, evaluation };
-  return { name, state: 'unavailable', text: `${text}: ${evaluation.reason}` };
-}
+/** What only whoever has that model can do: its code is not run here. */
+const REDO = 'Run that model on the test set of today, and bring its run folder';
 
 async function findStage(run: Run, name: string): Promise<BaselineLookup> {
   if (!listStageNames(run.project.config).includes(name)) {

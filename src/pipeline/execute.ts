@@ -3,6 +3,7 @@ import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
 import { readEvidence, removeDocuments, writeDocument } from '../evidence/files.ts';
 import { KINDS } from '../evidence/schema/envelope.ts';
 import type { Judgement } from './judge.ts';
+import { keepPredictions } from './kept-predictions.ts';
 import type { Run } from './run.ts';
 import { DOCUMENT_OF, isConfigured, type Stage } from './stages.ts';
 
@@ -27,6 +28,7 @@ export async function executeStages(run: Run, stages: readonly Stage[]): Promise
     await writeDocument(run.runFolder, document);
     // What follows sees the text as it was written, not the file: code of the candidate's may still be running.
     evidence = { ...evidence, [document.kind]: readBack(document) };
+    if (stage === 'score' && evidence.evaluation) await keepPredictions(run, evidence.evaluation);
     stopped ||= document.outcome !== 'pass';
   }
   await removeDocuments(

@@ -10,7 +10,9 @@ import { readGovernanceFiles } from '../governance/files.ts';
 import type { GovernanceFiles } from '../governance/sources.ts';
 import { decideWaivers, markWaived } from '../governance/waivers.ts';
 import { findBaselines } from './baselines.ts';
+import { readBudget } from './budget/reading.ts';
 import { findChangedFiles } from './changed-files.ts';
+import { measureForRules } from './measurements.ts';
 import type { Run } from './run.ts';
 
 /** What a candidate is judged by beside its numbers. Found before its code runs, so that it cannot change the answers. */
@@ -49,7 +51,9 @@ export async function judge(
   const { baselines, files, waivers } = judgement;
   const started = provenance.now();
   const step = progress.start('Deciding');
-  const rules = markWaived(decideRules(config, locate, evidence.evaluation, baselines), waivers);
+  const { measurements, comparisons } = await measureForRules(run, evidence, baselines, { predictions });
+  const decided = decideRules(config, locate, evidence.evaluation, baselines, measurements);
+  const rules = markWaived(decided, waivers);
   const bootstrap = told?.judgedBy?.bootstrap ?? false;
   const controls = decideControls(config, locate, files, rules, waivers, { bootstrap });
   const { verdict: _former, ...parents } = evidence;
@@ -66,6 +70,7 @@ export async function judge(
     controls,
     waivers,
     baselines,
+    budget: await readBudget(run, evidence.evaluation, told?.judgedBy?.config ?? provenance.config),
   });
   if (decision.outcome === 'pass') step.done('Decided: pass');
   else step.fail(`Decided: ${decision.outcome}`);
@@ -73,6 +78,7 @@ export async function judge(
   return {
     ...createEnvelope({ kind: 'verdict', provenance, started, parents: Object.values(parents), modelFiles }),
     ...decision,
+    ...(comparisons.length > 0 ? { comparisons: [...comparisons] } : {}),
     ...told,
   };
 }

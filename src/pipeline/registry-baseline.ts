@@ -1,6 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { decodeConfig, parseConfig } from '../config/project.ts';
+import type { EvaluateConfig } from '../config/schema/modelgate.ts';
 import { describeFound, UserMistake } from '../errors.ts';
 import { computeDigest } from '../evidence/digest.ts';
 import { readDocument } from '../evidence/files.ts';
@@ -8,12 +9,12 @@ import type { Subject } from '../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { ReleaseEvent } from '../evidence/schema/ledger.ts';
 import type { Manifest } from '../evidence/schema/manifest.ts';
-import type { BaselineLookup } from '../gate/baseline.ts';
+import type { BaselineLookup, BaselinePredictions } from '../gate/baseline.ts';
 import { fetchVersion } from '../registry/fetch/fetch.ts';
 import { findReleaseEvent, listReleaseEvents, readStages } from '../registry/ledger/queries.ts';
 import { parseStageTag, parseVersionTag } from '../registry/versions/grammar.ts';
 import type { BaselineRegistry } from './registry-opening.ts';
-import { isMeasuredAsAsked, type PredictionColumns, scoreAgain } from './rescoring.ts';
+import { isMeasuredAsAsked, scoreAgain, tellReason } from './rescoring.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -100,18 +101,40 @@ async function readReleased(
   const evaluation = await readDocument(folder, 'evaluation');
   const fault = evaluation && findStrangeness(evaluation, manifest);
   if (fault !== undefined) return unavailable(name, `${text}: ${fault}`);
-  if (evaluation && evaluation.outcome !== 'pass') return unavailable(name, `${text}: ${evaluation.reason}`);
-  if (evaluation && (await isMeasuredAsAsked(run, name, evaluation))) return { name, state: 'found', text, evaluation };
+  if (evaluation && evaluation.outcome !== 'pass') {
+    return unavailable(name, `${text}: ${tellReason(run, evaluation)}`);
+  }
+  const predictions = await findReleased(folder, manifest, evaluation);
+  if (evaluation && (await isMeasuredAsAsked(run, name, evaluation))) {
+    return { name, state: 'found', text, evaluation, predictions };
+  }
   const cause = evaluation ? "it was not measured as today's rules and test set ask" : 'its numbers are withheld';
-  const predictions = manifest.files.find(({ role }) => role === 'predictions');
-  if (!predictions) return unavailable(name, `${text}: ${cause}, and its predictions are not released`);
-  const again = await scoreAgain(run, name, {
-    path: join(folder, predictions.path),
-    columns: await readColumns(folder, manifest),
-    subject: evaluation?.subject ?? describeSubject(manifest, event),
-  });
+  if ('reason' in predictions) return unavailable(name, `${text}: ${cause}, and ${predictions.reason}`);
+  const subject = evaluation?.subject ?? describeSubject(manifest, event);
+  const again = await scoreAgain(run, name, { ...predictions, subject, former: evaluation });
   if ('refused' in again) return unavailable(name, `${text}: ${cause}, and ${again.refused}`);
-  return { name, state: 'found', text: `${text}, scored again on today's test set`, evaluation: again };
+  return { name, state: 'found', text: `${text}, scored again on today's test set`, ...again };
+}
+
+/** The released copy of the predictions that were scored: their columns of id, prediction and scores. */
+async function findReleased(
+  folder: string,
+  manifest: Manifest,
+  evaluation: EvaluationEvidence | undefined,
+): Promise<BaselinePredictions | { readonly reason: string }> {
+  const released = manifest.files.find(({ role }) => role === 'predictions');
+  if (!released) return { reason: 'its predictions are not released' };
+  const config = await readReleasedConfig(folder, manifest);
+  const threshold = evaluation?.operatingPoint?.threshold;
+  if (threshold === undefined && !evaluation && config?.['operating-point']) {
+    return { reason: 'its operating point is withheld' };
+  }
+  return {
+    path: join(folder, released.path),
+    sha256: released.sha256,
+    ...(config ? { columns: config.predictions } : {}),
+    ...(threshold === undefined ? {} : { threshold }),
+  };
 }
 
 /** The manifest names documents by their digests; the files' own digests were compared before. */
@@ -122,15 +145,15 @@ function findStrangeness(evaluation: EvaluationEvidence, manifest: Manifest): st
   return evaluation.subject.commit === manifest.commit ? undefined : 'its evaluation speaks of another commit';
 }
 
-/** How the released predictions call their columns; undefined where the released modelgate.yml cannot be read any more. */
-async function readColumns(folder: string, manifest: Manifest): Promise<PredictionColumns | undefined> {
+/** How the version was evaluated; undefined where the released modelgate.yml cannot be read any more. */
+async function readReleasedConfig(folder: string, manifest: Manifest): Promise<EvaluateConfig | undefined> {
   const config = manifest.files.find(({ role }) => role === 'config');
   if (!config) return undefined;
   try {
     const file = basename(config.path);
     const text = decodeConfig(await readFile(join(folder, config.path)), file);
     // Deep enough that no path of it leaves the repository.
-    return parseConfig(text, `${'folder/'.repeat(64)}${file}`).config.evaluate?.predictions;
+    return parseConfig(text, `${'folder/'.repeat(64)}${file}`).config.evaluate;
   } catch (error) {
     if (!(error instanceof UserMistake)) throw error;
     return undefined;

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import type { Config } from '../config/schema/modelgate.ts';
 import { requestOf } from '../evaluation/requests.ts';
+import { resolveReveal } from '../evaluation/reveal.ts';
 import { score } from '../evaluation/score.ts';
+import { nameView } from '../evaluation/view.ts';
 import { readBack } from '../evidence/canonical.ts';
 import { hashFile } from '../evidence/file-hash.ts';
 import type { Subject } from '../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
-import { nameBaseline } from '../gate/baseline.ts';
+import { type BaselinePredictions, nameBaseline } from '../gate/baseline.ts';
 import { findMetrics } from '../gate/point.ts';
 import type { Run } from './run.ts';
 
@@ -21,32 +23,64 @@ export async function isMeasuredAsAsked(run: Run, name: string, evaluation: Eval
   const asked = (gates?.rules ?? []).filter(({ against }) => against !== undefined && nameBaseline(against) === name);
   return asked.every((rule) => {
     const request = requestOf(rule, evaluate?.positive);
-    return findMetrics(evaluation, rule.slice === undefined ? request : { ...request, column: rule.slice }).length > 0;
+    return (
+      findMetrics(evaluation, rule.slice === undefined ? request : { ...request, column: nameView(rule.slice) })
+        .length > 0
+    );
   });
 }
 
 /** A baseline's predictions, and what they are of. */
-export interface FormerPredictions {
-  /** Absolute. */
-  readonly path: string;
-  /** The columns that their own commit gave them; those of today where that cannot be read. */
-  readonly columns: PredictionColumns | undefined;
+export interface FormerPredictions extends Omit<BaselinePredictions, 'sha256'> {
   readonly subject: Subject;
+  /** What was measured of it before, where that is known. */
+  readonly former?: EvaluationEvidence | undefined;
+}
+
+/** A baseline on the test set of today, and the predictions that this rests on. */
+export interface ScoredAgain {
+  readonly evaluation: EvaluationEvidence;
+  readonly predictions: BaselinePredictions;
 }
 
 /** Scores a baseline's predictions on the test set of today, as today's rules ask. The refusal is half a sentence. */
 export async function scoreAgain(
   run: Run,
   name: string,
-  former: FormerPredictions,
-): Promise<EvaluationEvidence | { readonly refused: string }> {
-  const { config } = run.project;
-  const { path, columns, subject } = former;
-  const evaluate = config.evaluate && { ...config.evaluate, ...(columns ? { predictions: columns } : {}) };
+  predictions: FormerPredictions,
+): Promise<ScoredAgain | { readonly refused: string }> {
+  const { path, columns, threshold, subject, former } = predictions;
   run.progress.info(`The baseline ${name}:`);
-  const project = { ...run.project, config: { ...config, ...(evaluate ? { evaluate } : {}) } };
+  const again = await scoreBaseline(run, predictions);
+  if (again.outcome !== 'pass' || !again.predictions) {
+    return { refused: `cannot be scored again: ${tellReason(run, again)}` };
+  }
+  const sameRows = former?.testSet?.sha256 === again.testSet?.sha256;
+  const reported = sameRows ? (former?.metrics ?? []).filter(({ source }) => source === 'reported') : [];
+  const { sha256 } = again.predictions;
+  return {
+    evaluation: { ...again, subject, metrics: [...again.metrics, ...reported] },
+    predictions: { path, sha256, ...(columns ? { columns } : {}), ...(threshold === undefined ? {} : { threshold }) },
+  };
+}
+
+/**
+ * Scores predictions that are not the candidate's, under their own columns and at their own threshold: what somebody
+ * reported of the candidate, and the operating point that was chosen for it, say nothing of them.
+ */
+export async function scoreBaseline(
+  run: Run,
+  { path, columns, threshold }: Omit<BaselinePredictions, 'sha256'>,
+): Promise<EvaluationEvidence> {
+  const { config } = run.project;
+  if (!config.evaluate) throw new Error('a baseline is scored where nothing is evaluated');
+  const own = { ...config.evaluate, ...(columns ? { predictions: columns } : {}) };
+  const project = { ...run.project, config: { ...config, evaluate: own } };
   // Rounded as evidence is, so that equal numbers are equal.
-  const again = readBack(await score({ ...run, project, parents: {}, predictions: path }));
-  if (again.outcome !== 'pass') return { refused: `cannot be scored again: ${again.reason}` };
-  return { ...again, subject };
+  return readBack(await score({ ...run, project, parents: {}, predictions: path, threshold }));
+}
+
+/** Why an evaluation measured nothing, as far as that may be told: it may count rows of the test set, or name its classes. */
+export function tellReason({ project }: Run, { reason }: EvaluationEvidence): string {
+  return resolveReveal(project.config) === 'verdict' ? 'the details are withheld' : reason;
 }

@@ -11,6 +11,7 @@ import type { BaselineLookup } from '../gate/baseline.ts';
 import { type GitState, readGitState } from '../github/git.ts';
 import type { Progress } from '../progress.ts';
 import { type Baselines, findStrayBaselines } from './baseline-names.ts';
+import type { BudgetReader } from './budget/store.ts';
 import type { BaselineRegistry } from './registry-opening.ts';
 
 /** What a caller decides about a run. */
@@ -20,6 +21,8 @@ export interface RunOptions {
   /** Where evidence and reports go; beside modelgate.yml when absent. */
   readonly runFolder?: string | undefined;
   readonly baselines?: Baselines;
+  /** Where verdicts are counted; without it the run is outside of the test set's budget. */
+  readonly openBudget?: (() => Promise<BudgetReader>) | undefined;
   /** A folder with DuckDB's library. */
   readonly duckdb?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
@@ -44,6 +47,8 @@ export interface Run {
   readonly listTags?: () => Promise<readonly string[]>;
   /** Opens the registry that stages and versions are looked up in; undefined where none is known. */
   readonly openRegistry?: () => Promise<BaselineRegistry | undefined>;
+  /** Opens what counts verdicts; undefined where the run is outside of the test set's budget. */
+  readonly openBudget?: (() => Promise<BudgetReader>) | undefined;
   /** Finds the baseline `base`, where a run can: in a workflow that keeps the evidence of the default branch. */
   readonly findBase?: (run: Run) => Promise<BaselineLookup>;
 }
@@ -93,6 +98,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
       progress: options.progress,
       signal: options.signal,
       temporary,
+      openBudget: options.openBudget,
       // Loaded when a rule asks for a version: the client of GitHub is large.
       openRegistry: async () =>
         (await import('./registry-opening.ts')).openRunRegistry({ ...options, folder: project.folder }),

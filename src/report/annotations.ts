@@ -38,5 +38,14 @@ export function listAnnotations(evidence: EvidenceSet): Annotation[] {
       message: reason,
       place,
     }));
-  return [...broken, ...rules, ...controls];
+  return [...broken, ...rules, ...controls, ...listBudget(verdict)];
+}
+
+/** A budget that is spent, soon will be, or that nobody could count. */
+function listBudget(verdict: EvidenceSet['verdict']): Annotation[] {
+  const budget = verdict?.budget;
+  if (!budget || budget.state === 'open') return [];
+  const stops = budget.whenSpent === 'cannot-measure' && budget.state !== 'nearly-spent' && verdict?.mode === 'enforce';
+  const title = `Test-set budget ${budget.id}`;
+  return [{ level: stops ? 'error' : 'warning', title, message: budget.text, place: undefined }];
 }

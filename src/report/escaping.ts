@@ -1,6 +1,9 @@
 /** Longest text of a user's that a report repeats, in graphemes; the evidence keeps the whole of it. */
 export const MAX_TEXT = 400;
 
+/** Made once: it costs more than what it does. */
+const SEGMENTER = new Intl.Segmenter('en');
+
 const REPLACEMENT = '\uFFFD';
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 /**
@@ -22,7 +25,7 @@ export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const graphemes: string[] = [];
   // A grapheme may be of any length: the cut before it bounds the work on hostile text.
-  for (const { segment } of new Intl.Segmenter('en').segment(text.slice(0, length * 8))) {
+  for (const { segment } of SEGMENTER.segment(text.slice(0, length * 8))) {
     if (graphemes.length === length) return `${graphemes.slice(0, -1).join('')}…`;
     graphemes.push(segment);
   }

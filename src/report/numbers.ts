@@ -29,6 +29,18 @@ export function formatInterval(interval: { low: number; high: number }): string 
   return `${round(interval.low, 3)} – ${round(interval.high, 3)}`;
 }
 
+/** Limits of which one may be open: `0.912 – 0.987`, `at least 0.912`; `–` where there are none. */
+export function formatLimits(low: number | null, high: number | null): string {
+  if (low !== null && high !== null) return formatInterval({ low, high });
+  if (low !== null) return `at least ${round(low, 3)}`;
+  return high === null ? '–' : `at most ${round(high, 3)}`;
+}
+
+/** A probability of error to 2 significant digits: `0.05`, `0.00025`, `1.3e−12`. */
+export function formatError(error: number): string {
+  return withMinus(String(Number(error.toPrecision(2))));
+}
+
 /** A difference with its sign: 4 decimals below 1, else 4 significant digits. */
 export function formatDifference(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return '–';

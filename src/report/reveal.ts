@@ -2,7 +2,13 @@ import type { EvidenceSet } from '../evidence/document.ts';
 import type { DataEvidence } from '../evidence/schema/data.ts';
 import type { RuleOutcome } from '../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
-import type { ControlResult, RuleResult, StageResult, VerdictEvidence } from '../evidence/schema/verdict.ts';
+import type {
+  Comparison,
+  ControlResult,
+  RuleResult,
+  StageResult,
+  VerdictEvidence,
+} from '../evidence/schema/verdict.ts';
 import { hidePromises, hideProposed } from './reveal-changes.ts';
 import { isOpen, STAGE_TITLE, WITHHELD_REASON } from './wording.ts';
 
@@ -25,7 +31,12 @@ export function redactEvidence(evidence: EvidenceSet): EvidenceSet {
   if (reveal === 'rows') return evidence;
   const { data, evaluation, verdict } = evidence;
   const promises = verdict?.promiseChanges && hidePromises(verdict.promiseChanges, evidence, reveal === 'metrics');
-  const counted = verdict && { ...verdict, ...(promises && { promiseChanges: promises }) };
+  const comparisons = verdict?.comparisons?.map(hideIds);
+  const counted = verdict && {
+    ...verdict,
+    ...(promises && { promiseChanges: promises }),
+    ...(comparisons && { comparisons }),
+  };
   return {
     ...evidence,
     ...(data && { data: hideExamples(data, evaluation) }),
@@ -48,7 +59,16 @@ function hideExamples(data: DataEvidence, evaluation: EvaluationEvidence | undef
   };
 }
 
-function hideNumbers(evaluation: EvaluationEvidence): EvaluationEvidence {
+function hideIds({ broken, fixed, ...comparison }: Comparison): Comparison {
+  return {
+    ...comparison,
+    ...(broken && { broken: { ...broken, ids: [] } }),
+    ...(fixed && { fixed: { ...fixed, ids: [] } }),
+  };
+}
+
+/** The operating point stays: it was chosen on other rows. */
+function hideNumbers({ curves: _curves, ...evaluation }: EvaluationEvidence): EvaluationEvidence {
   return {
     ...evaluation,
     reason: hideReason(evaluation.reason, evaluation.outcome),
@@ -58,7 +78,7 @@ function hideNumbers(evaluation: EvaluationEvidence): EvaluationEvidence {
   };
 }
 
-function hideCases(verdict: VerdictEvidence): VerdictEvidence {
+function hideCases({ comparisons: _comparisons, ...verdict }: VerdictEvidence): VerdictEvidence {
   const proposed = verdict.proposedTestSet;
   return {
     ...verdict,
@@ -94,8 +114,10 @@ function tellsValues(reason: string): boolean {
 }
 
 /** What stands in the way, by name. */
-function listOpen({ stages, rules, controls, outcome }: VerdictEvidence): string {
+function listOpen({ stages, rules, controls, outcome, budget }: VerdictEvidence): string {
+  const isSpent = budget?.whenSpent === 'cannot-measure' && (budget.state === 'spent' || budget.state === 'unknown');
   const names = [
+    ...(isSpent ? ['the budget of the test set'] : []),
     ...stages.filter(isOpen).map(({ stage }) => STAGE_TITLE[stage]),
     ...rules.filter((rule) => isOpen(rule) && !rule.waived && rule.level === 'error').map(({ id }) => id),
     ...controls.filter((control) => isOpen(control) && !control.waived).map(({ id }) => id),

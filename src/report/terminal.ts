@@ -4,6 +4,7 @@ import { cleanText } from './escaping.ts';
 import { formatDifference, formatInterval, formatMetric } from './numbers.ts';
 import { renderChanges } from './terminal/changes.ts';
 import { renderColumns, wrapText } from './terminal/columns.ts';
+import { renderComparisons } from './terminal/comparisons.ts';
 import { type DataSummary, describeChecks } from './view/data-summary.ts';
 import type { MetricRow, RuleMark } from './view/metric-rows.ts';
 import type { Problem } from './view/problems.ts';
@@ -21,6 +22,8 @@ type Judged = Pick<RuleMark, 'outcome' | 'tolerated'>;
 
 const MIN_WIDTH = 40;
 const INDENT = '  ';
+/** Decisions with limits named one by one. */
+const MAX_SURE = 10;
 /** Findings named one by one. */
 const MAX_FINDINGS = 10;
 
@@ -38,6 +41,8 @@ export function renderTerminal(evidence: EvidenceSet, options: TerminalOptions):
     renderJudging(summary, colors, width),
     summary.problems.flatMap((problem) => renderProblem(problem, colors, width)),
     renderMetrics(summary, colors, width),
+    renderSure(summary, colors, width),
+    renderComparisons(summary, width),
     renderChanges(summary, width),
     ...(summary.data ? [renderData(summary.data, colors, width)] : []),
     renderRest(summary, width),
@@ -94,13 +99,14 @@ function renderProblem(problem: Problem, colors: Colors, width: number): string[
   ];
 }
 
-function renderMetrics({ metrics, worstSlice }: Summary, colors: Colors, width: number): string[] {
+function renderMetrics({ metrics: all, worstSlice, operatingPoint }: Summary, colors: Colors, width: number): string[] {
+  const metrics = all.filter(({ byClass }) => !byClass);
   if (metrics.length === 0) return [];
   const compared = metrics.some(({ baseline }) => baseline !== null);
   const [heading = '', ...rows] = renderColumns<MetricRow>(
     metrics,
     [
-      { title: 'Metric', drop: 0, cell: ({ title, reported }) => cleanText(title) + (reported ? ' (reported)' : '') },
+      { title: 'Metric', drop: 0, cell: nameMetric },
       { title: 'Candidate', right: true, drop: 0, cell: ({ value }) => formatMetric(value) },
       { title: 'Interval', right: true, drop: 3, cell: ({ interval }) => (interval ? formatInterval(interval) : '–') },
       ...(compared
@@ -123,8 +129,32 @@ function renderMetrics({ metrics, worstSlice }: Summary, colors: Colors, width: 
     ],
     width,
   );
-  const slice = worstSlice === undefined ? [] : ['', ...wrapText(cleanText(worstSlice), width)];
-  return [colors.dim(heading), ...rows, ...slice];
+  const texts = [worstSlice ?? '', operatingPoint].filter((text) => text !== '');
+  const below = texts.flatMap((text) => wrapText(cleanText(text), width));
+  return [colors.dim(heading), ...rows, ...(below.length > 0 ? ['', ...below] : [])];
+}
+
+function nameMetric({ title, origin }: MetricRow): string {
+  const mark = origin.startsWith('reported') ? ' (reported)' : origin === '' ? '' : ` (${origin})`;
+  return cleanText(title) + mark;
+}
+
+/** What rules with `confidence` decided with, those that did not pass first. */
+function renderSure({ sure }: Summary, colors: Colors, width: number): string[] {
+  const sorted = sure.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)));
+  const left = sorted.length - MAX_SURE;
+  return [
+    ...sorted.slice(0, MAX_SURE).flatMap((row) => {
+      const { id, slice, limits, of, basis, reason, needed } = row;
+      const said = needed === '' ? reason : `${reason}; ${needed}`;
+      const about = `${id}${slice === '' ? '' : ` (${slice})`}: ${said}. Limits of the ${of}: ${limits} (${basis})`;
+      const lines = wrapText(cleanText(about), width - INDENT.length);
+      return lines.map((line, index) =>
+        index === 0 ? `${painterOf(row, colors)(markOf(row))} ${line}` : INDENT + line,
+      );
+    }),
+    ...(left > 0 ? [`and ${left} more`] : []),
+  ];
 }
 
 /** The mark that colours a cell: what blocks before what is tolerated before what passes. */

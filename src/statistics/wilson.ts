@@ -1,20 +1,18 @@
-import quantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { Limits } from './limits.ts';
+import { findNormalLimit } from './normal.ts';
 
 /**
- * The score interval of a proportion, two-sided at `level` (0 < level < 1); undefined of no trials.
- * Never leaves [0, 1]; touches its ends only when all trials agree.
+ * The score limits of a proportion, of one or more trials: the roots p of (x − np)² = z² · np(1 − p). They never leave
+ * [0, 1], and touch its ends only when all trials agree.
  * Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927).
  */
-export function computeWilsonInterval(successes: number, trials: number, level: number): Limits | undefined {
-  if (!(trials > 0)) return undefined;
-  const z = quantile((1 + level) / 2, 0, 1);
-  const share = successes / trials;
-  const scale = 1 + (z * z) / trials;
-  const centre = (share + (z * z) / (2 * trials)) / scale;
-  const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
+export function computeWilsonLimits(successes: number, trials: number, tail: number): Limits {
+  const square = findNormalLimit(tail) ** 2;
+  if (square === Number.POSITIVE_INFINITY) return { low: 0, high: 1 };
+  const both = 2 * successes + square;
+  const root = Math.sqrt(square * (square + (4 * successes * (trials - successes)) / trials));
   return {
-    low: successes === 0 ? 0 : Math.max(0, centre - half),
-    high: successes === trials ? 1 : Math.min(1, centre + half),
+    low: successes === 0 ? 0 : (2 * successes * (successes / trials)) / (both + root),
+    high: successes === trials ? 1 : (both + root) / (2 * (trials + square)),
   };
 }

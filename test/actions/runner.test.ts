@@ -48,8 +48,20 @@ describe('outputs', () => {
       createMetric({ name: 'precision', positive: 'yes', value: 0.5 }),
       createMetric({ name: 'precision', positive: 'no', value: 0.9 }),
     ];
-    const outputs = computeOutputs({ evaluation: createEvaluation({ metrics, reveal: 'metrics' }) }, 'pass');
+    const task = 'binary-classification';
+    const outputs = computeOutputs({ evaluation: createEvaluation({ metrics, task, reveal: 'metrics' }) }, 'pass');
     expect(outputs).toMatchObject({ precision: '0.5', metrics: '{"precision":0.5}' });
+  });
+
+  test('of one class among several, and with a parameter, are in `metrics` only', () => {
+    const metrics = [
+      createMetric({ name: 'precision', positive: 'Adelie', value: 0.5 }),
+      createMetric({ name: 'top-k-accuracy@2', value: 0.75 }),
+      createMetric({ name: 'mcc', value: 0.25 }),
+    ];
+    const outputs = computeOutputs({ evaluation: createEvaluation({ metrics, reveal: 'metrics' }) }, 'pass');
+    expect(outputs['metrics']).toBe('{"mcc":0.25,"top-k-accuracy@2":0.75,"precision[Adelie]":0.5}');
+    expect(Object.keys(outputs)).toEqual(['verdict', 'test-rows', 'metrics', 'mcc']);
   });
 
   test('hold no number that reveal withholds', () => {

@@ -66,7 +66,7 @@ describe('one mistake, one sentence of ours, and the fix', () => {
     [
       'a number in a list',
       change('[sex]', '[7]'),
-      '`evaluate.slices[0]` is 7; it must be text',
+      '`evaluate.slices[0]` is 7; it must be text or a list',
       'Write it in quotes: `- "7"`.',
     ],
     [
@@ -91,7 +91,7 @@ describe('one mistake, one sentence of ours, and the fix', () => {
       'text for a list',
       change('[sex]', 'sex'),
       '`evaluate.slices` is "sex"; it must be a list',
-      'Allowed: a list of columns of the labels file.',
+      'Allowed: a list of columns of the labels file; a list of two is their intersection.',
     ],
     [
       'an empty list',

@@ -4,12 +4,16 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { readProject } from '../../src/config/project.ts';
 import type { Config, Rule } from '../../src/config/schema/modelgate.ts';
+import type { MetricRequest } from '../../src/evaluation/requests.ts';
+import { openSamples, type SamplingInput, type SideInput } from '../../src/evaluation/sampling.ts';
 import { type ScoreInput, score } from '../../src/evaluation/score.ts';
 import type { EvaluationEvidence, Metric } from '../../src/evidence/schema/evaluation.ts';
 import { findViolations } from '../../src/evidence/validation.ts';
 import { SILENT } from '../../src/progress.ts';
 
 export const DIGEST = `sha256:${'c'.repeat(64)}`;
+
+const METRIC_OF: Readonly<Record<string, string[]>> = { regression: ['mae'], ranking: ['ndcg'] };
 
 type Evaluate = NonNullable<Config['evaluate']>;
 
@@ -22,11 +26,29 @@ export function createConfig(task: NonNullable<Config['task']>, evaluate: Partia
     evaluate: {
       predictions: { path: 'out/predictions.csv', id: 'id', prediction: 'predicted', ...evaluate.predictions },
       labels: { path: 'data/test.csv', id: 'id', label: 'label', ...evaluate.labels },
-      metrics: task === 'regression' ? ['mae'] : ['accuracy'],
+      metrics: METRIC_OF[task] ?? ['accuracy'],
       ...Object.fromEntries(Object.entries(evaluate).filter(([key]) => key !== 'predictions' && key !== 'labels')),
     },
     ...(rules ? { gates: { rules } } : {}),
   };
+}
+
+/** Writes modelgate.yml and the files into a folder of their own, works there, and removes it. */
+async function withFolder<T>(
+  config: Config,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'score-'));
+  try {
+    for (const [path, content] of Object.entries({ 'modelgate.yml': stringify(config), ...files })) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), content);
+    }
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Writes the files into a folder of their own, scores there, and removes it. A document that breaks its schema throws. */
@@ -36,12 +58,7 @@ export async function scoreFiles(
   extra: Partial<ScoreInput> = {},
   prepare: (folder: string) => Promise<void> = async () => {},
 ): Promise<EvaluationEvidence> {
-  const folder = await mkdtemp(join(tmpdir(), 'score-'));
-  try {
-    for (const [path, content] of Object.entries({ 'modelgate.yml': stringify(config), ...files })) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content);
-    }
+  return withFolder(config, files, async (folder) => {
     await prepare(folder);
     const evidence = await score({
       project: await readProject(join(folder, 'modelgate.yml')),
@@ -61,9 +78,35 @@ export async function scoreFiles(
     const violations = findViolations('evaluation', JSON.parse(JSON.stringify(evidence)));
     if (violations.length > 0) throw new Error(violations.join('; '));
     return evidence;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
+}
+
+/** Samples of the candidate beside the baseline in `base.csv`; without that file, of the candidate alone. */
+export async function sampleFiles(
+  config: Config,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  requests: readonly MetricRequest[],
+  extra: Partial<SamplingInput> = {},
+  baseline: Partial<SideInput> = {},
+): ReturnType<typeof openSamples> {
+  return withFolder(config, files, async (folder) => {
+    const project = await readProject(join(folder, 'modelgate.yml'));
+    const { evaluate, task } = project.config;
+    if (!evaluate || !task) throw new Error('the sample needs `task` and `evaluate`');
+    const columns = evaluate.predictions;
+    const candidate = { path: join(folder, columns.path), shown: columns.path, columns };
+    const base = { path: join(folder, 'base.csv'), shown: 'base.csv', columns, ...baseline };
+    return openSamples({
+      project,
+      task,
+      labels: { path: join(folder, evaluate.labels.path), shown: evaluate.labels.path },
+      sides: 'base.csv' in files ? [candidate, base] : [candidate],
+      requests,
+      library: { environment: process.env, progress: SILENT },
+      temporary: join(folder, 'temporary'),
+      ...extra,
+    });
+  });
 }
 
 /** Two CSV files from rows of true and predicted values, with ids of our own and further columns by name. */

@@ -1,4 +1,5 @@
 import type { Config, Rule } from '../../src/config/schema/modelgate.ts';
+import type { Measurements } from '../../src/evaluation/samples.ts';
 import type { EvaluationEvidence, Metric } from '../../src/evidence/schema/evaluation.ts';
 import type { RuleCase, RuleResult } from '../../src/evidence/schema/verdict.ts';
 import type { BaselineLookup } from '../../src/gate/baseline.ts';
@@ -36,12 +37,13 @@ export function evaluate(metrics: readonly Number_[], more: Partial<EvaluationEv
   });
 }
 
-/** A baseline of another model, measured on the same test set. */
+/** A baseline of another model with other predictions, measured on the same test set. */
 export function findBaseline(metrics: readonly Number_[], more: Partial<EvaluationEvidence> = {}): BaselineLookup {
   const evaluation = evaluate(metrics, more);
   const subject = { ...evaluation.subject, modelFiles: [createFile('old/model.json')] };
   const text = 'penguins@v1.0.0';
-  return { name: 'production', state: 'found', text, evaluation: { ...evaluation, subject, ...more } };
+  const predictions = createFile('old/predictions.csv');
+  return { name: 'production', state: 'found', text, evaluation: { ...evaluation, subject, predictions, ...more } };
 }
 
 export function slice(column: string, value: string, number: number | null, n: number): Number_ {
@@ -54,12 +56,14 @@ export function decide(
   evaluation: EvaluationEvidence | undefined,
   baselines: readonly BaselineLookup[] = [],
   more: Partial<Config> = {},
+  measurements?: Measurements,
 ): RuleResult {
   const [result] = decideRules(
     createConfig([{ id: 'rule', metric: 'accuracy', ...rule }], more),
     locate,
     evaluation,
     baselines,
+    measurements,
   );
   if (!result) throw new Error('no rule was decided');
   return result;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Config, DataCheckConfig } from '../../src/config/schema/modelgate.ts';
+import type { Config } from '../../src/config/schema/modelgate.ts';
 import { compareRules } from '../../src/gate/rule-changes.ts';
 import { createConfig } from './evaluations.ts';
 
@@ -11,6 +11,10 @@ describe('a setting', () => {
   const evaluate = (more: object) => ({ evaluate: { ...BARE.evaluate, ...more } }) as Partial<Config>;
   const gates = (more: object) => ({ gates: { rules: [], ...more } }) as Partial<Config>;
   const budget = (verdicts: number, id = 'b') => gates({ budget: { id, verdicts } });
+  const strict = (more: object) => gates({ budget: { id: 'b', verdicts: 10, ...more } });
+  const labels = { path: 'data/test.csv', id: 'id', label: 'species' };
+  const point = { predictions: 'val.csv', labels: 'val-labels.csv', recall: 0.9 };
+  const reported = (direction: string) => [{ path: 'm.json', metrics: { bleu: { key: 'bleu', direction } } }];
 
   test.each<[id: string, before: Partial<Config>, after: Partial<Config>, change: string | undefined]>([
     ['gates.mode', {}, gates({ mode: 'observe' }), 'loosened'],
@@ -35,6 +39,30 @@ describe('a setting', () => {
     ['evaluate.positive', {}, evaluate({ positive: 'Adelie' }), 'changed'],
     ['task', {}, { task: 'binary-classification' }, 'changed'],
     ['model', {}, { model: 'birds' }, 'changed'],
+    ['evaluate.labels.weight', {}, evaluate({ labels: { ...labels, weight: 'w' } }), 'changed'],
+    ['evaluate.labels.cluster', evaluate({ labels: { ...labels, cluster: 'c' } }), {}, 'changed'],
+    ['evaluate.labels.query', {}, evaluate({ labels: { ...labels, query: 'q' } }), 'changed'],
+    ['evaluate.costs', {}, evaluate({ costs: { a: { b: 2 } } }), 'changed'],
+    ['evaluate.costs', {}, evaluate({ costs: { a: { b: 0 } } }), undefined],
+    ['evaluate.costs', evaluate({ costs: { a: { b: 2 } } }), evaluate({ costs: { a: { b: 3 } } }), 'changed'],
+    ['evaluate.operating-point', {}, evaluate({ 'operating-point': point }), 'changed'],
+    [
+      'evaluate.operating-point',
+      evaluate({ 'operating-point': point }),
+      evaluate({ 'operating-point': { ...point, recall: 0.8 } }),
+      'changed',
+    ],
+    ['evaluate.reported', {}, evaluate({ reported: reported('higher') }), 'changed'],
+    [
+      'evaluate.reported',
+      evaluate({ reported: reported('higher') }),
+      evaluate({ reported: reported('lower') }),
+      'changed',
+    ],
+    ['gates.budget.adaptivity', budget(10), strict({ adaptivity: 'none' }), 'changed'],
+    ['gates.budget.when-spent', budget(10), strict({ 'when-spent': 'cannot-measure' }), 'tightened'],
+    ['gates.budget.when-spent', strict({ 'when-spent': 'cannot-measure' }), budget(10), 'loosened'],
+    ['gates.budget.when-spent', budget(10), strict({ 'when-spent': 'warn' }), undefined],
   ])('%s from %j to %j', (id, before, after, change) => {
     expect(both(before, after)).toEqual(change === undefined ? [] : [[id, change]]);
   });
@@ -43,6 +71,29 @@ describe('a setting', () => {
     expect(both(budget(10), {})).toEqual([
       ['gates.budget.verdicts', 'loosened'],
       ['gates.budget.id', 'changed'],
+    ]);
+  });
+
+  test('of a budget is told in both its ways where a rule has confidence', () => {
+    const rules = [{ id: 'a', metric: 'accuracy', min: 0.9, confidence: 0.95 }];
+    const sure = (verdicts: number, adaptivity: string) => gates({ rules, budget: { id: 'b', verdicts, adaptivity } });
+    expect(both(sure(10, 'full'), sure(20, 'full'))).toEqual([
+      ['gates.budget.verdicts', 'loosened'],
+      ['gates.budget.error', 'tightened'],
+    ]);
+    expect(both(sure(10, 'none'), sure(5, 'none'))).toEqual([
+      ['gates.budget.error', 'loosened'],
+      ['gates.budget.verdicts', 'tightened'],
+    ]);
+    expect(both(sure(10, 'full'), sure(10, 'none'))).toEqual([
+      ['gates.budget.error', 'loosened'],
+      ['gates.budget.adaptivity', 'changed'],
+    ]);
+    expect(both(sure(10, 'full'), gates({ rules }))).toEqual([
+      ['gates.budget.verdicts', 'loosened'],
+      ['gates.budget.error', 'loosened'],
+      ['gates.budget.id', 'changed'],
+      ['gates.budget.adaptivity', 'changed'],
     ]);
   });
 
@@ -61,72 +112,5 @@ describe('a setting', () => {
         after: 'rows: reports show outcomes, numbers and single rows of the test set',
       },
     ]);
-  });
-});
-
-describe('the data', () => {
-  const data = (more: object, checks: DataCheckConfig[] = []) => ({ data: { ...more, checks } }) as Partial<Config>;
-  const overlap = (between: string[], on: string[]): DataCheckConfig => ({ 'no-overlap': { between, on } });
-  const drift = (share: number, columns?: string[]): DataCheckConfig => ({
-    drift: { from: 'a', to: 'b', 'max-share': share, ...(columns ? { columns } : {}) },
-  });
-
-  test.each<[what: string, before: Partial<Config>, after: Partial<Config>, changes: string[][]]>([
-    ['a file', data({ a: { path: 'a.csv' } }), data({ a: { path: 'b.csv' } }), [['data.a.path', 'changed']]],
-    [
-      'no contract',
-      data({ a: { path: 'a', contract: 'c' } }),
-      data({ a: { path: 'a' } }),
-      [['data.a.contract', 'loosened']],
-    ],
-    [
-      'a contract',
-      data({ a: { path: 'a' } }),
-      data({ a: { path: 'a', contract: 'c' } }),
-      [['data.a.contract', 'tightened']],
-    ],
-    [
-      'another contract',
-      data({ a: { path: 'a', contract: 'c' } }),
-      data({ a: { path: 'a', contract: 'd' } }),
-      [['data.a.contract', 'changed']],
-    ],
-    ['no data set', data({ a: { path: 'a' } }), data({}), [['data.a', 'removed']]],
-    ['a data set', {}, data({ a: { path: 'a' } }), [['data.a', 'added']]],
-    [
-      'no overlap check',
-      data({}, [overlap(['a', 'b'], ['id'])]),
-      {},
-      [['data.checks: no-overlap of a, b', 'loosened']],
-    ],
-    [
-      'an overlap check',
-      {},
-      data({}, [overlap(['a', 'b'], ['id'])]),
-      [['data.checks: no-overlap of a, b', 'tightened']],
-    ],
-    [
-      'an overlap of more columns',
-      data({}, [overlap(['a', 'b'], ['id'])]),
-      data({}, [overlap(['b', 'a'], ['id', 'day'])]),
-      [['data.checks: no-overlap of a, b', 'loosened']],
-    ],
-    [
-      'the same overlap',
-      data({}, [overlap(['a', 'b'], ['id', 'day'])]),
-      data({}, [overlap(['b', 'a'], ['day', 'id'])]),
-      [],
-    ],
-    ['more drift', data({}, [drift(0.2)]), data({}, [drift(0.5)]), [['data.checks: drift from a to b', 'loosened']]],
-    ['less drift', data({}, [drift(0.2)]), data({}, [drift(0)]), [['data.checks: drift from a to b', 'tightened']]],
-    [
-      'other columns',
-      data({}, [drift(0.2)]),
-      data({}, [drift(0.2, ['x'])]),
-      [['data.checks: drift from a to b', 'changed']],
-    ],
-    ['checks in another order', data({}, [drift(0.2), drift(0.5)]), data({}, [drift(0.5), drift(0.2)]), []],
-  ])('with %s', (_what, before, after, changes) => {
-    expect(both(before, after)).toEqual(changes);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decide, evaluate, findBaseline, slice } from './evaluations.ts';
+import { createConfig, decide, evaluate, findBaseline, slice } from './evaluations.ts';
+import { createNormal, measure, measurePair } from './samples.ts';
 
 const rule = { slice: 'sex', min: 0.8 };
 
@@ -50,9 +51,9 @@ describe('values under min-rows', () => {
     const result = decide(small, evaluation);
     const pool = result.cases[1];
     expect(pool).toMatchObject({ slice: 'other (2 values: x, y)', n: 25, candidate: 0.8, outcome: 'pass' });
-    // Wilson's formula for 20 of 25 at z = 1.959963984540054, worked with thirty decimal digits
-    expect(pool?.interval?.low).toBeCloseTo(0.6086904963045966, 12);
-    expect(pool?.interval?.high).toBeCloseTo(0.9113941531319742, 12);
+    // scipy.stats.beta.ppf(0.025, 20, 6) and beta.ppf(0.975, 21, 5), SciPy 1.14: Clopper and Pearson for 20 of 25
+    expect(pool?.interval?.low).toBeCloseTo(0.5929625677213228, 12);
+    expect(pool?.interval?.high).toBeCloseTo(0.931688535987516, 12);
   });
 
   test('fail together', () => {
@@ -157,4 +158,63 @@ test('a difference between groups is judged once, and its smallest group must ha
   expect(decide(parity, evaluation).outcome).toBe('pass');
   expect(decide({ ...parity, 'min-rows': 20 }, evaluation).outcome).toBe('cannot-measure');
   expect(decide({ ...parity, group: 'site' }, evaluation).outcome).toBe('cannot-measure');
+});
+
+describe('with the rows at hand', () => {
+  const small = { ...rule, 'min-rows': 20 };
+  const evaluation = evaluate(
+    [slice('sex', 'x', 0.5, 10), slice('sex', 'y', 1, 15)].map((metric) => ({ ...metric, name: 'macro-f1' })),
+  );
+
+  test('small values are measured together in any metric', () => {
+    const measurements = measure({ 'x+y': { candidate: createNormal(0.7, 0.01) } });
+    const [pool] = decide({ ...small, metric: 'macro-f1' }, evaluation, [], {}, measurements).cases;
+    expect(pool).toMatchObject({ slice: 'other (2 values: x, y)', n: 25, candidate: 0.7, outcome: 'fail' });
+    expect(pool?.interval).toMatchObject({ level: 0.95, method: 'normal' });
+    expect(pool?.interval?.low).toBeCloseTo(0.7 - 0.01959963984540054, 12);
+  });
+
+  test('small values that have no number together cannot be measured', () => {
+    const measurements = measure({ 'x+y': { candidate: { reason: 'no row is positive' } } });
+    expect(decide({ ...small, metric: 'macro-f1' }, evaluation, [], {}, measurements)).toMatchObject({
+      outcome: 'cannot-measure',
+      reason: 'other (2 values: x, y): no row is positive',
+    });
+  });
+
+  test('small values are compared with their baseline together', () => {
+    const cell = { candidate: createNormal(0.7, 0.01), baseline: createNormal(0.8, 0.01) };
+    const relative = { slice: 'sex', against: 'production', 'max-drop': 0.05, 'min-rows': 20, metric: 'macro-f1' };
+    const baseline = findBaseline([]);
+    const result = decide(relative, evaluation, [baseline], {}, measurePair({ 'x+y': cell }));
+    expect(result).toMatchObject({ outcome: 'fail', cases: [{ candidate: 0.7, baseline: 0.8 }] });
+  });
+
+  test('a value that the baseline was never measured on is compared all the same', () => {
+    const cell = { candidate: createNormal(0.9, 0.01), baseline: createNormal(0.9, 0.01) };
+    const relative = { slice: 'sex', against: 'production', 'max-drop': 0.05 };
+    const own = evaluate([slice('sex', 'male', 0.9, 50)]);
+    expect(decide(relative, own, [findBaseline([])], {}, measurePair({ male: cell })).outcome).toBe('pass');
+  });
+});
+
+test('weighted rows are not pooled by their number', () => {
+  const evaluation = evaluate([slice('sex', 'x', 0.5, 10), slice('sex', 'y', 1, 15)]);
+  const { evaluate: base } = createConfig([]);
+  const weighted = base ? { evaluate: { ...base, labels: { ...base.labels, weight: 'w' } } } : {};
+  expect(decide({ ...rule, 'min-rows': 20 }, evaluation, [], weighted).reason).toContain(
+    'accuracy of small slices together does not follow from their own',
+  );
+});
+
+test('the values of two columns taken together are judged one by one', () => {
+  const both = { slice: ['island', 'sex'], min: 0.8 };
+  const evaluation = evaluate([
+    slice('island × sex', 'Dream × male', 0.7, 50),
+    slice('island × sex', 'Dream × female', 0.9, 50),
+  ]);
+  expect(decide(both, evaluation)).toMatchObject({
+    outcome: 'fail',
+    reason: '1 of 2 values of island × sex fail: Dream × male: 0.7 is under 0.8',
+  });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EvidenceSet } from '../../src/evidence/document.ts';
+import type { Comparison } from '../../src/evidence/schema/verdict.ts';
 import { MAX_CHECK_SUMMARY, renderCheck } from '../../src/report/check.ts';
 import { MAX_COMMENT, renderComment } from '../../src/report/comment.ts';
 import {
@@ -12,11 +13,16 @@ import {
   createMetric,
   createRule,
 } from '../support/evidence.ts';
+import { createMeasuredEvaluation } from './measured-evidence.ts';
 import { createFacts } from './pull-requests.ts';
 
 /** A run with so many rows of each kind, all of this text. */
 function createLong(rows: number, text: string): EvidenceSet {
   const many = <T>(create: (index: number) => T): T[] => Array.from({ length: rows }, (_, index) => create(index));
+  const bounds = { low: 0, high: 1, confidence: 0.95, error: 0.05, method: text };
+  const moved = { metric: text, column: text, value: text, n: 1, difference: 1, withinNoise: true };
+  const ids = { count: 1000, ids: Array.from({ length: 100 }, () => text.slice(0, 200)) };
+  const { join, operatingPoint } = createMeasuredEvaluation();
   const finding = () => createFinding({ rule: text, column: text, outcome: 'fail', reason: text });
   return createEvidence({
     data: createData({ outcome: 'fail', datasets: [createDataset({ findings: many(finding) })] }),
@@ -24,7 +30,10 @@ function createLong(rows: number, text: string): EvidenceSet {
       metrics: [
         ...many((index) => createMetric({ name: `${index} ${text}`, source: 'reported' })),
         ...many((index) => createMetric({ slice: { column: text, value: `${index} ${text}` } })),
+        ...many((index) => createMetric({ name: 'recall', positive: `${index} ${text}` })).slice(0, 20),
       ],
+      join: join && { ...join, unseenLabels: many(() => ({ label: text, rows: 1 })).slice(0, 100) },
+      ...(operatingPoint && { operatingPoint: { ...operatingPoint, positive: text, chosenBy: text } }),
     },
     verdict: {
       outcome: 'fail',
@@ -36,9 +45,13 @@ function createLong(rows: number, text: string): EvidenceSet {
           text,
           outcome: 'fail',
           reason: text,
-          cases: [createCase({ outcome: 'fail', reason: text, slice: text })],
+          cases: [createCase({ outcome: 'fail', reason: text, slice: text, ...(index < 20 && { bounds }) })],
         }),
       ),
+      comparisons: many((index): Comparison => {
+        const known = { baseline: `${index} ${text}`, rows: 9, disagreements: 9, broken: ids, fixed: ids, moved };
+        return index % 2 === 0 ? known : { ...known, reason: text };
+      }).slice(0, 20),
       ruleChanges: many((index) => ({ id: `${index}`, change: 'loosened', before: text, after: text })),
       baselines: many((index) => ({ name: `${index}`, state: 'found', text, commit: null, testSet: null })),
     },

@@ -5,6 +5,7 @@ import { CANCELLED_REFUSAL, DRAFT_REFUSAL, FORK_REFUSAL, refuseArtifact } from '
 import { createEvidence, createMetric } from '../support/evidence.ts';
 import { createFailingEvidence } from '../support/failing-evidence.ts';
 import { createFirstRun, createUnmeasured, HOSTILE } from './evidence-variants.ts';
+import { createMeasured } from './measured-evidence.ts';
 import { createBootstrap, createFacts, createLoosened, createPassing, createSmallHostile } from './pull-requests.ts';
 
 /** Of the others the first screen is held: what is folded is the same. */
@@ -17,6 +18,7 @@ describe('the text', () => {
     observe: [createFirstRun(), {}],
     bootstrap: [createBootstrap(), {}],
     loosened: [createLoosened(), {}],
+    measured: [createMeasured(), {}],
     hostile: [createSmallHostile(HOSTILE), {}],
     draft: [DRAFT_REFUSAL, {}],
     fork: [FORK_REFUSAL, {}],

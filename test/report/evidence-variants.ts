@@ -1,5 +1,6 @@
 import type { EvidenceSet } from '../../src/evidence/document.ts';
 import { createCase, createEvidence, createRule, createVerdict } from '../support/evidence.ts';
+import { createMeasured } from './measured-evidence.ts';
 
 /** Text that tries everything: markup, tables, comments, mentions, references, links, terminal codes, bidi. */
 export const HOSTILE =
@@ -58,11 +59,12 @@ export function createFirstRun(): EvidenceSet {
 
 /** Hostile text in every place where a user's text can stand. */
 export function createHostile(): EvidenceSet {
-  const { rules, controls, waivers } = createVerdict();
-  const set = createEvidence();
+  const { controls, waivers } = createVerdict();
+  const set = createMeasured();
+  const rules = set.verdict?.rules ?? [];
   const text = HOSTILE;
   const poison = <T>(value: T): T => {
-    if (Array.isArray(value)) return value.map(poison) as T;
+    if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? text : poison(one))) as T;
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(
         Object.entries(value).map(([key, entry]) => [key, FREE_TEXT.has(key) ? text : poison(entry)]),
@@ -103,6 +105,14 @@ const FREE_TEXT = new Set([
   'value',
   'path',
   'name',
+  'slice',
+  'metric',
+  'method',
+  'baseline',
+  'label',
+  'positive',
+  'chosenBy',
+  'key',
   'run',
   'os',
   'python',

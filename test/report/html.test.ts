@@ -3,6 +3,7 @@ import { renderHtml } from '../../src/report/html.ts';
 import { createConfusionOf, createEvidence, createMetric } from '../support/evidence.ts';
 import { createFailingEvidence } from '../support/failing-evidence.ts';
 import { createFirstRun, createHostile, createUnmeasured } from './evidence-variants.ts';
+import { createMeasured } from './measured-evidence.ts';
 
 /** The tags of a page, without what stands between them. */
 function listTags(page: string): string[] {
@@ -92,4 +93,59 @@ test('hundreds of slices and classes are listed and not all drawn', async () => 
   expect(page).toContain('676 more slices');
   expect(page).toContain('too large to draw');
   expect(page.length).toBeLessThan(1024 * 1024);
+});
+
+describe('what statistics add', () => {
+  test('curves are drawn, say what they show, and follow the colours of the page', async () => {
+    const page = await renderHtml(createMeasured());
+    const charts = listTags(page).filter((tag) =>
+      /<svg[^>]*aria-label="(?:ROC curve|Precision and|Calibration)/.test(tag),
+    );
+    expect(charts.map((tag) => /aria-label="([^"]*)"/.exec(tag)?.[1])).toEqual([
+      'ROC curve: Adelie, 21 points: true-positive rate over false-positive rate',
+      'Precision and recall: Adelie, 21 points: precision over recall',
+      'Calibration: Adelie, 21 points: share that is positive over mean score',
+    ]);
+    const drawn = page.slice(page.indexOf('id="curves"'), page.indexOf('id="confusion"'));
+    expect(drawn).toContain('var(--data)');
+    expect(drawn).not.toMatch(/NaN|#[0-9a-f]{3,8}\b/i);
+  });
+
+  test('points outside of the axes stay on the drawing, and an empty curve is none', async () => {
+    const curves = [
+      {
+        kind: 'roc' as const,
+        points: [[-5, 1e9, 1] as [number, number, number], [1, 1, 1] as [number, number, number]],
+      },
+      { kind: 'calibration' as const, points: [] },
+    ];
+    const page = await renderHtml(createEvidence({ evaluation: { curves } }));
+    expect(page.match(/aria-label="ROC curve/g)).toHaveLength(1);
+    expect(page).not.toContain('aria-label="Calibration');
+    expect(page).not.toMatch(/1e\+?9|1000000000/);
+  });
+
+  test('newly broken rows come before newly fixed ones, folded, with how many more there are', async () => {
+    const page = await renderHtml(createMeasured());
+    const places = ['What changed', 'Newly broken (3 rows)', 'p017', 'Newly fixed (102 rows)', 'and 2 more rows'];
+    const found = places.map((part) => page.indexOf(part));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    expect(page).toContain('<details><summary>Newly broken (3 rows)');
+    expect(page).toContain('within noise');
+  });
+
+  test('a rule with confidence shows its limits, its error and the rows that it lacks', async () => {
+    const page = await renderHtml(createMeasured());
+    for (const part of ['−0.0614 – 0.0181', 'at least 0.924', 'error 0.00025', 'about 1,204 rows would settle it']) {
+      expect(page).toContain(part);
+    }
+  });
+
+  test('metrics of groups stand apart, and so do those of single classes', async () => {
+    const page = await renderHtml(createMeasured());
+    expect(page).toContain('<caption>Fairness between the groups of sex</caption>');
+    expect(page).toContain('<summary>Metrics of each class (3)</summary>');
+    expect(page).toContain('reported (out/harness.json: results.mmlu.acc,none)');
+  });
 });

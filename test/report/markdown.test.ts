@@ -3,6 +3,7 @@ import { renderMarkdown } from '../../src/report/markdown.ts';
 import { createData, createEvaluation, createEvidence, createMetric } from '../support/evidence.ts';
 import { createFailingEvidence } from '../support/failing-evidence.ts';
 import { createFirstRun, createHostile, createUnmeasured } from './evidence-variants.ts';
+import { createMeasured } from './measured-evidence.ts';
 
 describe('the whole report', () => {
   const failing = createFailingEvidence();
@@ -20,6 +21,7 @@ describe('the whole report', () => {
     'data-only': { data: createData() },
     nothing: {},
     withheld: createEvidence({ ...failing, verdict: { ...failing.verdict, reveal: 'verdict' } }),
+    measured: createMeasured(),
     hostile: createHostile(),
   };
   test.each(Object.entries(cases))('reads as its golden file: %s', async (name, evidence) => {

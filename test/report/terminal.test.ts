@@ -4,6 +4,7 @@ import { renderTerminal } from '../../src/report/terminal.ts';
 import { createEvidence, createMetric } from '../support/evidence.ts';
 import { createFailingEvidence } from '../support/failing-evidence.ts';
 import { createFirstRun, createHostile, createUnmeasured } from './evidence-variants.ts';
+import { createMeasured } from './measured-evidence.ts';
 
 const PLAIN = { color: false, width: 100 };
 
@@ -12,6 +13,7 @@ test.each([
   ['fail', createFailingEvidence()],
   ['cannot-measure', createUnmeasured()],
   ['first-run', createFirstRun()],
+  ['measured', createMeasured()],
   ['nothing', {}],
 ])('reads as its golden file: %s', async (name, evidence) => {
   await expect(renderTerminal(evidence, PLAIN)).toMatchFileSnapshot(`golden/${name}.txt`);
@@ -34,7 +36,8 @@ test('without colours there is not a single escape', () => {
 
 describe('width', () => {
   test.each([60, 80, 100, 140])('no line is wider than a terminal of %s columns', (width) => {
-    const lines = renderTerminal(createFailingEvidence(), { color: false, width }).split('\n');
+    const shown = [createFailingEvidence(), createMeasured()];
+    const lines = shown.flatMap((one) => renderTerminal(one, { color: false, width }).split('\n'));
     for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
   });
 

@@ -144,7 +144,9 @@ function listOutputs(entry: string): string[] {
   // The gate shows what all stages before it found.
   const all = createEvidence();
   const shown = (stages.stages as readonly string[]).includes('gate') ? all : keepStages(all, stages.stages);
-  const metrics = shown.evaluation ? Object.keys(METRICS) : [];
+  // A name with a parameter is none that GitHub takes for an output.
+  const named = Object.keys(METRICS).filter((name) => METRICS[name]?.parameter?.optional !== false);
+  const metrics = shown.evaluation ? named : [];
   const paths = ['report', 'evidence', ...(draws ? ['report-html'] : [])];
   return [...Object.keys(computeOutputs(shown, 'pass')), ...metrics, ...paths];
 }

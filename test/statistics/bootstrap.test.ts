@@ -1,155 +1,162 @@
-import gammainc from '@stdlib/math-base-special-gammainc';
 import { describe, expect, test } from 'vitest';
-import { drawBinomial } from '../../src/statistics/binomial-sampler.ts';
-import { bootstrapCounts } from '../../src/statistics/multinomial-bootstrap.ts';
-import { createRandom, nextWord } from '../../src/statistics/random.ts';
-import { computeWilsonInterval } from '../../src/statistics/wilson.ts';
+import { type Bootstrap, createBootstrap, type Resampling } from '../../src/statistics/bootstrap.ts';
+import type { Limits } from '../../src/statistics/limits.ts';
+import { computeWilsonLimits } from '../../src/statistics/wilson.ts';
 
-describe('the generator', () => {
-  test('is xoshiro128**', () => {
-    // The authors' xoshiro128starstar.c (version 1.1) from the state 1, 2, 3, 4
-    const state = Int32Array.of(1, 2, 3, 4);
-    const words = Array.from({ length: 6 }, () => nextWord(state));
-    expect(words).toEqual([11520, 0, 5927040, 70819200, 2031721883, 1637235492]);
-  });
+const TOO_FEW = { reason: 'too few of the rows matter to it' };
+const TOO_SMALL = { reason: 'more than 200000 resamples would be needed for so small an error' };
 
-  test('gives the same numbers for the same seed and others for another', () => {
-    const take = (seed: number) => Array.from({ length: 5 }, createRandom(seed));
-    expect(take(7)).toEqual(take(7));
-    expect(take(7)).not.toEqual(take(8));
-  });
+/** The difference of two paired models: only the first right, only the second, both or neither. */
+const difference: Resampling['compute'] = ([first = 0, second = 0, rest = 0]) => [
+  (first - second) / (first + second + rest),
+];
+const share: Resampling['compute'] = ([hits = 0, misses = 0]) => [hits / (hits + misses)];
+const f1: Resampling['compute'] = ([tp = 0, fp = 0, fn = 0]) => [(2 * tp) / (2 * tp + fp + fn)];
 
-  test('draws evenly from 0 to 1', () => {
-    const random = createRandom(1);
-    const counts = new Array<number>(20).fill(0);
-    for (let draw = 0; draw < 200_000; draw += 1) {
-      const bin = Math.floor(random() * 20);
-      counts[bin] = (counts[bin] ?? 0) + 1;
-    }
-    const statistic = counts.reduce((sum, count) => sum + (count - 10_000) ** 2 / 10_000, 0);
-    expect(computeChiSquareTail(statistic, 19)).toBeGreaterThan(1e-4);
-  });
-});
+function limitsOf(bootstrap: Bootstrap, tail: number, at = 0): Limits {
+  const limits = bootstrap.limits(at, tail);
+  if ('reason' in limits) throw new Error(limits.reason);
+  return limits;
+}
 
-describe('the binomial sampler', () => {
-  // On both sides of the change from inversion to rejection, and of one half.
-  test.each([
-    [1, 0.5],
-    [12, 0.3],
-    [55, 0.218],
-    [40, 0.25],
-    [100, 0.5],
-    [200, 0.93],
-    [1000, 0.4],
-    [10_000, 0.002],
-  ])('draws from the distribution of %i trials at %f', (n, p) => {
-    const draws = 100_000;
-    const random = createRandom(20);
-    const counts = new Map<number, number>();
-    for (let draw = 0; draw < draws; draw += 1) {
-      const k = drawBinomial(random, n, p);
-      counts.set(k, (counts.get(k) ?? 0) + 1);
-    }
-    const { statistic, cells } = compareWithBinomial(counts, n, p, draws);
-    expect(computeChiSquareTail(statistic, cells - 1)).toBeGreaterThan(1e-4);
-  });
-
-  test('knows what is certain', () => {
-    const random = createRandom(1);
-    expect([drawBinomial(random, 0, 0.5), drawBinomial(random, 9, 0), drawBinomial(random, 9, 1)]).toEqual([0, 0, 9]);
-  });
-});
-
-describe('the multinomial bootstrap', () => {
-  const options = { level: 0.95, resamples: 2000, seed: 3 };
-  const share = (counts: Float64Array) => [(counts[0] ?? 0) / ((counts[0] ?? 0) + (counts[1] ?? 0))];
-
+describe('the bootstrap', () => {
   test('of a proportion comes close to its score interval', () => {
-    const [limits] = bootstrapCounts([400, 600], share, options);
-    const wilson = computeWilsonInterval(400, 1000, 0.95);
-    if (!limits || 'reason' in limits || !wilson) throw new Error('there are no limits');
+    const limits = limitsOf(createBootstrap({ counts: [400, 600], compute: share }), 0.025);
+    const wilson = computeWilsonLimits(400, 1000, 0.025);
     expect(limits.low).toBeCloseTo(wilson.low, 2);
     expect(limits.high).toBeCloseTo(wilson.high, 2);
   });
 
-  test('agrees with resampling rows one by one', () => {
-    // F1 of 4 cells (tp, fp, fn, tn); the reference resamples 200 rows with another generator.
-    const cells = [60, 20, 30, 90];
-    const f1 = (counts: ArrayLike<number>) => {
-      const [tp = 0, fp = 0, fn = 0] = Array.from(counts);
-      return (2 * tp) / (2 * tp + fp + fn);
-    };
-    const [limits] = bootstrapCounts(cells, (counts) => [f1(counts)], { ...options, resamples: 20_000 });
-    const naive = resampleRows(cells, f1, 20_000);
-    if (!limits || 'reason' in limits) throw new Error('there are no limits');
-    expect(limits.low).toBeCloseTo(naive.low, 2);
-    expect(limits.high).toBeCloseTo(naive.high, 2);
-  });
-
-  test('draws as many rows as there are', () => {
-    bootstrapCounts(
-      [3, 0, 5, 2],
-      (counts) => {
-        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(10);
-        return [];
-      },
-      options,
+  test('agrees with scipy', () => {
+    // scipy 1.14.1, bootstrap(method="BCa", n_resamples=20000) of F1 on 200 rows, whose limits vary by 0.001 with the seed.
+    const { low, high } = limitsOf(
+      createBootstrap({ counts: [60, 20, 30, 90], compute: f1 }, { resamples: 20_000 }),
+      0.025,
     );
+    expect(low).toBeCloseTo(0.6205, 2);
+    expect(high).toBeCloseTo(0.7772, 2);
   });
 
-  test('has no limits where the resamples do not vary', () => {
-    expect(bootstrapCounts([10, 0], share, options)).toEqual([{ reason: 'the resamples do not vary' }]);
+  test('gives the same limits each time, and others for another seed', () => {
+    const take = (seed?: number) =>
+      createBootstrap({ counts: [40, 61, 33], compute: f1 }, seed === undefined ? {} : { seed }).limits(0, 0.01);
+    expect(take()).toEqual(take());
+    expect(take(1)).not.toEqual(take(2));
   });
 
-  test('has no limits where too many resamples are undefined, and says how many', () => {
-    const [limits] = bootstrapCounts([1, 9], (counts) => [counts[0] === 0 ? Number.NaN : (counts[0] ?? 0)], options);
-    expect(limits).toEqual({ reason: expect.stringMatching(/^\d+ of 2000 resamples leave it undefined$/) });
+  test('gives the same limits whatever was asked for before', () => {
+    const resampling = { counts: [60, 20, 30, 90], compute: f1 };
+    const small = createBootstrap(resampling);
+    const fresh = limitsOf(small, 0.05);
+    const narrow = limitsOf(small, 0.0005);
+    const other = createBootstrap(resampling);
+    expect(limitsOf(other, 0.0005)).toEqual(narrow);
+    expect(limitsOf(other, 0.05)).toEqual(fresh);
+    expect(narrow.low).toBeLessThan(fresh.low);
   });
 
-  test('gives the same limits for the same seed', () => {
-    expect(bootstrapCounts([40, 60], share, options)).toEqual(bootstrapCounts([40, 60], share, options));
+  test('draws for all statistics at once, and not before limits are asked for', () => {
+    let calls = 0;
+    const bootstrap = createBootstrap({
+      counts: [60, 20, 30, 90],
+      compute: (counts) => {
+        calls += 1;
+        return [...f1(counts), ...share(counts)];
+      },
+    });
+    expect(calls).toBe(0);
+    limitsOf(bootstrap, 0.05, 0);
+    const drawn = calls;
+    limitsOf(bootstrap, 0.05, 1);
+    expect(calls).toBe(drawn);
+    expect(drawn).toBe(2000 + 4 + 1);
+  });
+
+  test('takes cells without rows, and single units', () => {
+    const ones = { counts: new Array<number>(200).fill(1) };
+    const compute = (counts: Float64Array) => [
+      counts.reduce((sum, count, unit) => sum + (unit < 80 ? count : 0), 0) / 200,
+    ];
+    const single = limitsOf(createBootstrap({ ...ones, compute }), 0.025);
+    const cells = limitsOf(createBootstrap({ counts: [80, 120, 0], compute: share }), 0.025);
+    expect(single.low).toBeCloseTo(cells.low, 1);
+    expect(single.high).toBeCloseTo(cells.high, 1);
   });
 });
 
-function computeChiSquareTail(statistic: number, degrees: number): number {
-  return gammainc(statistic / 2, degrees / 2, true, true);
-}
+describe('the bootstrap has no limits', () => {
+  test('where the resamples do not vary', () => {
+    expect(createBootstrap({ counts: [10, 0], compute: share }).limits(0, 0.025)).toEqual({
+      reason: 'the resamples do not vary',
+    });
+  });
 
-/** Pearson's statistic against the exact distribution, with neighbours joined until 10 are expected. */
-function compareWithBinomial(counts: ReadonlyMap<number, number>, n: number, p: number, draws: number) {
-  let logMass = n * Math.log1p(-p);
-  let [observed, expected, statistic, cells] = [0, 0, 0, 0];
-  let rest = draws;
-  for (let k = 0; k <= n; k += 1) {
-    observed += counts.get(k) ?? 0;
-    const mass = draws * Math.exp(logMass);
-    expected += mass;
-    rest -= mass;
-    logMass += Math.log((n - k) / (k + 1)) + Math.log(p / (1 - p));
-    if (expected < 10 || (rest < 10 && k < n)) continue;
-    statistic += (observed - expected) ** 2 / expected;
-    cells += 1;
-    [observed, expected] = [0, 0];
-  }
-  if (expected > 0.01) {
-    statistic += (observed - expected) ** 2 / expected;
-    cells += 1;
-  }
-  return { statistic, cells };
-}
+  test('where too many resamples are undefined, and says how many', () => {
+    const compute = ([hits = 0]: Float64Array) => [hits === 0 ? Number.NaN : hits];
+    expect(createBootstrap({ counts: [2, 9], compute }).limits(0, 0.025)).toEqual({
+      reason: expect.stringMatching(/^\d+ of 2000 resamples leave it undefined$/),
+    });
+  });
 
-function resampleRows(cells: readonly number[], compute: (counts: readonly number[]) => number, resamples: number) {
-  const rows = cells.flatMap((count, cell) => new Array<number>(count).fill(cell));
-  let word = 12_345;
-  const values = Array.from({ length: resamples }, () => {
-    const counts = cells.map(() => 0);
-    for (const _ of rows) {
-      // Park and Miller's generator, ACM 31 (1988).
-      word = (word * 48_271) % 2_147_483_647;
-      const cell = rows[Math.floor((word / 2_147_483_647) * rows.length)] ?? 0;
-      counts[cell] = (counts[cell] ?? 0) + 1;
-    }
-    return compute(counts);
-  }).sort((a, b) => a - b);
-  return { low: values[Math.floor(0.025 * resamples)] ?? 0, high: values[Math.floor(0.975 * resamples)] ?? 0 };
-}
+  test('of what is not defined', () => {
+    const bootstrap = createBootstrap({ counts: [0, 0], compute: share });
+    expect(bootstrap.limits(0, 0.025)).toEqual({ reason: 'it is not defined on these rows' });
+    expect(createBootstrap({ counts: [5, 5], compute: share }).limits(7, 0.025)).toEqual({
+      reason: 'it is not defined on these rows',
+    });
+  });
+
+  test.each([[[1, 0, 999]], [[3, 0, 997]], [[4, 0, 100_000]]])(
+    'where all of too few disagreements point one way: %j',
+    (counts) => {
+      expect(createBootstrap({ counts, compute: difference }).limits(0, 0.025)).toEqual(TOO_FEW);
+    },
+  );
+
+  test('of a value that hardly any resample leaves', () => {
+    const compute = ([rare = 0, common = 0]: Float64Array) => [rare > 0 && common > 0 ? 1 : 0];
+    const found = createBootstrap({ counts: [6, 100], compute }).limits(0, 0.025);
+    expect(found).toHaveProperty('reason');
+  });
+
+  test('for so small an error that resamples cannot show it', () => {
+    const bootstrap = createBootstrap({ counts: [6000, 4000], compute: share });
+    expect(bootstrap.limits(0, 1e-6)).toEqual(TOO_SMALL);
+    expect(bootstrap.limits(0, 1e-300)).toEqual(TOO_SMALL);
+    limitsOf(bootstrap, 2e-4);
+  });
+
+  test('of more cells than can be resampled', () => {
+    const counts = new Array<number>(10_001).fill(2);
+    expect(createBootstrap({ counts, compute: () => [1] }).limits(0, 0.025)).toEqual({
+      reason: '10001 cells are too many to resample',
+    });
+  });
+});
+
+describe('the end of a range', () => {
+  // Half the resamples are 0: there is no lower limit among them, and nothing below 0 either.
+  const compute = ([a = 0, b = 0]: Float64Array) => [Math.max(0, (a - b) / (a + b))];
+
+  test('stands in for a limit that the resamples do not show', () => {
+    const limits = limitsOf(createBootstrap({ counts: [502, 498], compute, ranges: [[0, 1]] }), 0.025);
+    expect(limits.low).toBe(0);
+    expect(limits.high).toBeGreaterThan(0.02);
+  });
+
+  test('is missing where there is none', () => {
+    expect(createBootstrap({ counts: [502, 498], compute }).limits(0, 0.025)).toEqual({
+      reason: 'the resamples do not show where a limit lies',
+    });
+  });
+});
+
+test('two thousand resamples of eight cells take no time', () => {
+  const counts = [500_000, 1000, 2000, 100, 300, 20_000, 400_000, 50];
+  const compute = (drawn: Float64Array) => [...f1(drawn)];
+  limitsOf(createBootstrap({ counts, compute }), 0.025);
+  const started = performance.now();
+  limitsOf(createBootstrap({ counts, compute }), 0.025);
+  // 10 ms; the bound leaves room for a busy machine.
+  expect(performance.now() - started).toBeLessThan(500);
+});

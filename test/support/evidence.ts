@@ -190,7 +190,10 @@ export function createVerdict(
     budget: {
       id: 'penguins-test-2026',
       verdicts: 200,
+      spent: null,
+      adaptivity: 'full',
       counted: false,
+      state: 'open',
       text: 'this run is not counted; only the trusted job spends the 200 verdicts',
     },
     ...overrides,

@@ -1,11 +1,16 @@
+import { readActor } from '../../cli/registry/opening.ts';
 import { describeFound, UserMistake } from '../../errors.ts';
 import { readArtifact } from '../../github/artifacts.ts';
 import type { Finding } from '../../github/subject.ts';
 import { readAppName, readOwnLogin } from '../../github/viewer.ts';
+import { countJudged } from '../../pipeline/budget/judged.ts';
+import { openLedgerStore } from '../../pipeline/budget/ledger-store.ts';
+import type { BudgetStore } from '../../pipeline/budget/store.ts';
 import { readJudgedModels, refuseResult } from '../../pipeline/pull-request/judged-models.ts';
 import { isJudgedName } from '../../pipeline/pull-request/layout.ts';
 import { type PostPlace, postJudged, postOpening } from '../../pipeline/pull-request/posting.ts';
 import { fetchArtifactFolder } from '../../pipeline/pull-request/sources/artifact-folder.ts';
+import { openLedger } from '../../registry/ledger/branch-ledger.ts';
 import type { JudgedModel } from '../../report/aggregate-check.ts';
 import { type Refusal, refuseArtifact } from '../../report/refusals.ts';
 import type { Shell } from '../shell.ts';
@@ -32,7 +37,8 @@ export async function runReport(shell: Shell): Promise<void> {
     return;
   }
   const { subject } = finding;
-  const models = await withTemporary(shell, (temporary) => findModels(opened, finding, evidence, temporary));
+  const found = await withTemporary(shell, (temporary) => findModels(opened, finding, evidence, temporary));
+  const models = 'fix' in found ? found : await countJudged(found, () => openStore(shell, opened));
   const head = 'head' in subject ? subject : undefined;
   const posted = await postJudged({
     ...place,
@@ -46,6 +52,14 @@ export async function runReport(shell: Shell): Promise<void> {
     posted.conclusion === 'success' ? 'pass' : posted.conclusion === 'failure' ? 'fail' : 'cannot-measure';
   shell.print(`The check is ${posted.conclusion}: ${posted.checkUrl}\n`);
   shell.setOutputs({ verdict, 'check-url': posted.checkUrl, 'comment-url': posted.commentUrl ?? '' });
+}
+
+/** The ledger, as far as it counts verdicts. */
+async function openStore(shell: Shell, { client, context }: Opened): Promise<BudgetStore> {
+  const { repository, serverUrl, runId: id, attempt } = context;
+  const actor = await readActor(shell, client);
+  const run = { id, attempt, url: `${serverUrl}/${repository.fullName}/actions/runs/${id}` };
+  return openLedgerStore(openLedger(client, repository, { now: () => new Date() }), { actor, run });
 }
 
 type Evidence = ReturnType<typeof readReportInputs>['evidence'];

@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 import { readProject } from '../../config/project.ts';
+import { UserMistake } from '../../errors.ts';
+import type { EvidenceSet } from '../../evidence/document.ts';
+import { countVerdict } from '../../pipeline/budget/counting.ts';
+import { openLedgerStore } from '../../pipeline/budget/ledger-store.ts';
 import { resolveConfigPaths } from '../../pipeline/pull-request/config-paths.ts';
 import { copyElsewhere } from '../../pipeline/release/copies.ts';
 import { fetchJudged } from '../../pipeline/release/fetched-judgement.ts';
@@ -56,6 +60,7 @@ async function prepare(
     signal,
   });
   const { training, verdict } = accepted.evidence;
+  await requireCounted(registry, accepted.evidence);
   const remarks = packed.package.notes;
   for (const remark of remarks) progress.warn(remark);
   const question = { client, repository, ledger: registry.ledger, package: packed.package, prerelease };
@@ -76,6 +81,13 @@ async function prepare(
     predicate: join(temporary, 'package', MADE.predicate),
     'predicate-type': VERDICT_PREDICATE_TYPE,
   });
+}
+
+/** What is released was judged, and nobody may have posted that verdict: of a push, nothing is. */
+async function requireCounted({ ledger, actor, run }: OpenedRegistry, evidence: EvidenceSet): Promise<void> {
+  const counting = await countVerdict(openLedgerStore(ledger, { actor, run }), evidence);
+  if (counting.state === 'refused')
+    throw new UserMistake({ found: `the verdict: ${counting.reason}`, fix: counting.fix });
 }
 
 async function publish(

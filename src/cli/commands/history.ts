@@ -2,7 +2,7 @@ import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { EXIT } from '../../failure.ts';
 import type { Ledger } from '../../registry/ledger/ledger.ts';
-import { listModels, readStages } from '../../registry/ledger/queries.ts';
+import { isOfStage, listModels, readStages } from '../../registry/ledger/queries.ts';
 import { renderHistory } from '../../report/terminal/ledger-history.ts';
 import type { Flags, Terminal } from '../command.ts';
 import { parseInstant } from '../registry/instants.ts';
@@ -20,7 +20,7 @@ export async function runHistory(terminal: Terminal, flags: Flags): Promise<numb
   const until = at?.getTime() ?? Number.POSITIVE_INFINITY;
   const events = ledger.events
     .filter((event) => model === undefined || event.model === model)
-    .filter((event) => stage === undefined || (event.kind !== 'release' && event.stage === stage))
+    .filter((event) => stage === undefined || isOfStage(event, stage))
     .filter((event) => Date.parse(event.created) <= until)
     .toReversed();
   const shown = events.slice(0, limit);

@@ -3,6 +3,8 @@ import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { EXIT } from '../../failure.ts';
 import { parseBaselines } from '../../pipeline/baseline-names.ts';
+import { openBudgetFile } from '../../pipeline/budget/file-store.ts';
+import { countShown } from '../../pipeline/budget/shown.ts';
 import { executeStages } from '../../pipeline/execute.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../../pipeline/reports.ts';
 import { type Run, withRun } from '../../pipeline/run.ts';
@@ -12,17 +14,20 @@ import type { Flags, Terminal } from '../command.ts';
 
 /** Runs the stages between `from` and `to` and prints what they came to. */
 export async function runStages(terminal: Terminal, flags: Flags): Promise<number> {
-  return withRun({ ...terminal, ...readRunFlags(flags), now: () => new Date() }, async (run) => {
+  const store = flags.budgetFile === undefined ? undefined : openBudgetFile(resolve(flags.budgetFile));
+  const openBudget = store && (async () => store);
+  return withRun({ ...terminal, ...readRunFlags(flags), openBudget, now: () => new Date() }, async (run) => {
     const [from, to] = [flags.from ?? 'data', flags.to ?? 'gate'];
     const stages = sliceStages(from, to);
     if (stages.length === 0)
       throw new UserMistake({ found: `--from ${from} comes after --to ${to}`, fix: 'Swap them.' });
     requireConfigured(run, stages);
-    const evidence = await executeStages(run, stages);
+    const executed = await executeStages(run, stages);
+    const decided = stages.includes('gate');
+    const evidence = decided && openBudget ? await countShown(run, executed, openBudget) : executed;
     const documents = stages.flatMap((stage) => evidence[DOCUMENT_OF[stage]] ?? []);
     const last = documents.at(-1);
     if (flags.json && last) terminal.print(renderCanonical(last));
-    const decided = stages.includes('gate');
     const shown = decided ? evidence : keepStages(evidence, stages);
     if (!flags.json) terminal.print(renderTerminal(shown, terminal));
     if (decided) {

@@ -7,6 +7,7 @@ import { renderText, renderTexts } from './yaml-text.ts';
 const FIRST_METRICS: Readonly<Record<Task, readonly [string, ...string[]]>> = {
   'binary-classification': ['balanced-accuracy', 'accuracy', 'precision', 'recall', 'f1'],
   'multiclass-classification': ['balanced-accuracy', 'accuracy', 'macro-f1'],
+  ranking: ['ndcg@10', 'mrr'],
   regression: ['r2', 'mae', 'rmse'],
 };
 

@@ -9,7 +9,7 @@ import { listTagNames } from '../../github/tags.ts';
 import { readLedgerFromGit } from '../../registry/ledger/git-ledger.ts';
 import { readMessages, requireNothingLater } from '../../registry/ledger/later-tags.ts';
 import type { Ledger } from '../../registry/ledger/ledger.ts';
-import { listModels } from '../../registry/ledger/queries.ts';
+import { isOfStage, listModels } from '../../registry/ledger/queries.ts';
 import { parseStageTag } from '../../registry/versions/grammar.ts';
 import type { Flags, Terminal } from '../command.ts';
 
@@ -72,7 +72,7 @@ async function readTagMessages(root: string, signal: AbortSignal): Promise<Reado
 
 /** A stage is known by the ledger, or by modelgate.yml where there is one. */
 async function requireStage({ events }: Ledger, stage: string, { config }: LedgerFlags): Promise<void> {
-  const placed = events.flatMap((event) => (event.kind === 'release' ? [] : [event.stage]));
+  const placed = events.flatMap((event) => (isOfStage(event) ? [event.stage] : []));
   const named = await readProject(config).then(({ config: found }) => listStageNames(found), ignoreMistake);
   const known = [...new Set([...named, ...placed])];
   if (known.length === 0 || known.includes(stage)) return;

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../../evidence/schema/ledger.ts';
 import { NAME, VERSION } from '../../identity.ts';
 import { LEDGER_BRANCH, type Ledger } from '../../registry/ledger/ledger.ts';
-import { isPlacing, listModels, listReleaseEvents } from '../../registry/ledger/queries.ts';
+import { isOfStage, listModels, listReleaseEvents } from '../../registry/ledger/queries.ts';
 import { isWithdrawn } from '../../registry/versions/withdrawal.ts';
 import type { SiteFacts, SiteModel, SiteStage, VersionState } from '../../report/site/facts.ts';
 
@@ -64,7 +64,7 @@ function readState(tag: string, { tags, published }: Pick<SiteSources, 'tags' | 
 function gatherStages(events: readonly LedgerEvent[], model: string, known: readonly string[]): SiteStage[] {
   const stages = new Map<string, SiteStage['events'][number][]>(known.map((name) => [name, []]));
   for (const event of events) {
-    if (event.model !== model || !(isPlacing(event) || event.kind === 'health')) continue;
+    if (event.model !== model || !isOfStage(event)) continue;
     const stage = stages.get(event.stage);
     if (stage) stage.push(event);
     else stages.set(event.stage, [event]);

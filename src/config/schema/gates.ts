@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { Slice } from './evaluate.ts';
 import { Column, Identifier, RepositoryPath, titled } from './quantities.ts';
 
 const closed = { additionalProperties: false };
@@ -30,7 +31,7 @@ export const Rule = Type.Object(
     'max-drop': Type.Optional(titled(Tolerance, 'how much worse than the baseline the candidate may be')),
     'min-gain': Type.Optional(titled(Tolerance, 'how much better than the baseline the candidate must be')),
     within: Type.Optional(titled(Tolerance, 'how far from the baseline the candidate may be, either way')),
-    slice: Type.Optional(titled(Column, 'judge each value of this column, and all must pass')),
+    slice: Type.Optional(titled(Slice, 'judge each value of this column, and all must pass')),
     group: Type.Optional(titled(Column, 'the groups of a fairness metric')),
     positive: Type.Optional(
       Type.String({ description: 'the class that counts as positive; without it the one of evaluate' }),
@@ -39,6 +40,18 @@ export const Rule = Type.Object(
       titled(
         Type.Integer({ minimum: 1, description: 'a whole number of at least 1' }),
         'fewer rows cannot be measured, and values of a slice with fewer are judged together; without it 1',
+      ),
+    ),
+    confidence: Type.Optional(
+      titled(
+        Type.Number({ minimum: 0.5, exclusiveMaximum: 1, description: 'a number from 0.5 to under 1, such as 0.95' }),
+        'how sure it must be before it passes or fails; without it the number itself decides',
+      ),
+    ),
+    correction: Type.Optional(
+      titled(
+        Type.Enum(['holm'], { description: 'holm' }),
+        'with `slice` and `confidence`: hold the error of all its values together to the confidence',
       ),
     ),
     level: Type.Optional(
@@ -65,14 +78,17 @@ export const Budget = Type.Object(
     adaptivity: Type.Optional(
       titled(
         Type.Enum(['full', 'none'], { description: 'full or none' }),
-        'recorded in the file; nothing reads it yet',
+        'whether those who change the model see the verdicts (full) or not (none); without it full',
+      ),
+    ),
+    'when-spent': Type.Optional(
+      titled(
+        Type.Enum(['warn', 'cannot-measure'], { description: 'warn or cannot-measure' }),
+        'what a verdict beyond the allowance comes to; without it warn',
       ),
     ),
   },
-  {
-    ...closed,
-    description: 'how often the test set may be asked; reported, counted only by a trusted job, and nothing counts yet',
-  },
+  { ...closed, description: 'how often the test set may be asked; `confidence` is adjusted for it' },
 );
 
 export const Gates = Type.Object(

@@ -8,7 +8,7 @@ import { Release } from './release.ts';
 import { type Stage as StageSchema, Stages } from './stages.ts';
 import { Train } from './train.ts';
 
-export const TASKS = ['binary-classification', 'multiclass-classification', 'regression'] as const;
+export const TASKS = ['binary-classification', 'multiclass-classification', 'regression', 'ranking'] as const;
 export type Task = (typeof TASKS)[number];
 
 /** The whole of modelgate.yml: one file a model. */

@@ -25,6 +25,8 @@ export const Metric = Type.Object(
     source: Type.Enum(['computed', 'reported']),
     interval: Type.Optional(Interval),
     reason: Type.Optional(Type.String()),
+    /** The file of a reported number, and where it stands in it. */
+    from: Type.Optional(Type.Object({ path: Type.String(), key: Type.String() }, closed)),
   },
   closed,
 );
@@ -40,6 +42,10 @@ export const Join = Type.Object(
     unexpectedPredictions: Count,
     duplicatedIds: Count,
     invalidRows: Count,
+    /** Rows of the test set whose class no row of the training data has; absent where that is not known. */
+    unseenLabels: Type.Optional(
+      Type.Array(Type.Object({ label: Type.String(), rows: Count }, closed), { maxItems: 100 }),
+    ),
   },
   closed,
 );
@@ -52,8 +58,39 @@ export const Confusion = Type.Object(
 );
 export type Confusion = Static<typeof Confusion>;
 
+/** A tuple, in words of JSON Schema 2020-12: those that the library writes for one are of an older draft. */
+const Point = Type.Unsafe<[number, number, number]>(Type.Array(Type.Number(), { minItems: 3, maxItems: 3 }));
+
+/** A curve of at most 512 points, for reports: of the first are false-positive and true-positive rate, and so on. */
+export const Curve = Type.Object(
+  {
+    kind: Type.Enum(['roc', 'precision-recall', 'calibration']),
+    positive: Type.Optional(Type.String()),
+    /** x, y, and the rows of the point. */
+    points: Type.Array(Point, { maxItems: 512 }),
+  },
+  closed,
+);
+export type Curve = Static<typeof Curve>;
+
+/** The threshold that turned scores into classes, and what it was chosen by. */
+export const OperatingPoint = Type.Object(
+  {
+    threshold: Type.Number(),
+    positive: Type.String(),
+    chosenBy: Type.String(),
+    /** What the choice came to on the validation rows. */
+    achieved: Type.Number(),
+    rows: Count,
+    predictions: FileDigest,
+    labels: FileDigest,
+  },
+  closed,
+);
+export type OperatingPoint = Static<typeof OperatingPoint>;
+
 export const EvaluationEvidence = describeDocument('evaluation', 'What the model scored on the test set.', {
-  task: Type.Enum(['binary-classification', 'multiclass-classification', 'regression']),
+  task: Type.Enum(['binary-classification', 'multiclass-classification', 'regression', 'ranking']),
   reason: Type.String(),
   testSet: Type.Union([FileDigest, Type.Null()]),
   predictions: Type.Union([FileDigest, Type.Null()]),
@@ -62,5 +99,9 @@ export const EvaluationEvidence = describeDocument('evaluation', 'What the model
   join: Type.Union([Join, Type.Null()]),
   metrics: Type.Array(Metric),
   confusion: Type.Union([Confusion, Type.Null()]),
+  curves: Type.Optional(Type.Array(Curve)),
+  operatingPoint: Type.Optional(OperatingPoint),
+  /** The files that reported numbers were read from. */
+  reported: Type.Optional(Type.Array(FileDigest)),
 });
 export type EvaluationEvidence = Static<typeof EvaluationEvidence>;

@@ -126,8 +126,25 @@ export const HealthEvent = describeEvent('health', 'What was seen of a version i
 });
 export type HealthEvent = Static<typeof HealthEvent>;
 
+export const VerdictEvent = describeEvent('verdict', 'A test set was asked about a model, and its answer was shown.', {
+  /** `gates.budget.id`. */
+  budget: Identifier,
+  commit: Commit,
+  /**
+   * Model, test set and modelgate.yml: the same three are counted once. What the model answers is a part of it here: its
+   * predictions and its threshold may change while its files stay as they are, and the test set is then asked anew.
+   */
+  modelDigest: Digest,
+  predictions: Digest,
+  threshold: Type.Optional(Type.Number()),
+  testSet: Digest,
+  config: Digest,
+  outcome: Outcome,
+});
+export type VerdictEvent = Static<typeof VerdictEvent>;
+
 /** One entry of the ledger. */
-export const LedgerEvent = Type.Union([ReleaseEvent, PromotionEvent, RollbackEvent, HealthEvent], {
+export const LedgerEvent = Type.Union([ReleaseEvent, PromotionEvent, RollbackEvent, HealthEvent, VerdictEvent], {
   title: 'ledger event',
   description: 'One file of the branch modelgate: something that happened to a model.',
 });

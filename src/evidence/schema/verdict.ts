@@ -19,6 +19,23 @@ export type WaiverState = Static<typeof WaiverState>;
 
 const Number_ = Type.Union([Type.Number(), Type.Null()]);
 
+/** One-sided limits: each is wrong with a probability of `error` at most. */
+export const Bounds = Type.Object(
+  {
+    low: Number_,
+    high: Number_,
+    /** As the rule asks for it. */
+    confidence: Type.Number(),
+    /** One less the confidence, divided among the verdicts of the budget and, with Holm, among the slices. */
+    error: Type.Number(),
+    method: Type.String(),
+    /** Whether candidate and baseline were compared row by row. Absent without a baseline. */
+    paired: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+export type Bounds = Static<typeof Bounds>;
+
 /** What one number came to under a rule: the whole test set, or one value of the rule’s slice. */
 export const RuleCase = Type.Object(
   {
@@ -30,6 +47,10 @@ export const RuleCase = Type.Object(
     baseline: Number_,
     difference: Number_,
     interval: Type.Optional(Interval),
+    /** What decided, under `confidence`: of the candidate, or of the difference where there is a baseline. */
+    bounds: Type.Optional(Bounds),
+    /** Rows that would settle it, of the kind at hand; null where no reasonable number would. */
+    rowsNeeded: Type.Optional(Type.Union([Count, Type.Null()])),
     /** What passes: of the candidate, or of the difference where there is a baseline. A missing end is open. */
     allowed: Type.Optional(
       Type.Object({ low: Type.Optional(Type.Number()), high: Type.Optional(Type.Number()) }, closed),
@@ -146,6 +167,63 @@ export const ProposedTestSet = Type.Object(
 );
 export type ProposedTestSet = Static<typeof ProposedTestSet>;
 
+/** How often the test set was asked under one id. `spent` counts this verdict too; null where nobody counted. */
+export const BudgetState = Type.Object(
+  {
+    id: Type.String(),
+    verdicts: Count,
+    spent: Type.Union([Count, Type.Null()]),
+    adaptivity: Type.Enum(['full', 'none']),
+    /** Whether the trusted job counted it; a laptop's run is outside it. */
+    counted: Type.Boolean(),
+    /**
+     * `nearly-spent`: so little is left that it should be planned for. `spent`: this verdict is beyond the allowance.
+     * `unknown`: it should have been counted, and nobody could read how many there were.
+     */
+    state: Type.Enum(['open', 'nearly-spent', 'spent', 'unknown']),
+    /** What a verdict beyond the allowance, and one that nobody can count, comes to. */
+    whenSpent: Type.Optional(Type.Enum(['warn', 'cannot-measure'])),
+    text: Type.String(),
+  },
+  closed,
+);
+export type BudgetState = Static<typeof BudgetState>;
+
+/** Ids of rows, the first by their order as text; `count` counts all. */
+const ChangedRows = Type.Object({ count: Count, ids: Type.Array(Type.String(), { maxItems: 100 }) }, closed);
+
+/** Candidate and baseline on the same rows. */
+export const Comparison = Type.Object(
+  {
+    baseline: Type.String(),
+    /** Rows of both. */
+    rows: Count,
+    /** Rows that the two answer differently. Of a regression or a ranking: whose predicted numbers differ at all. */
+    disagreements: Count,
+    /** Right in the baseline and wrong in the candidate, and the reverse. Of a classification only. */
+    broken: Type.Optional(ChangedRows),
+    fixed: Type.Optional(ChangedRows),
+    /** The slice value whose number moved most, by the first metric of `evaluate.metrics`. */
+    moved: Type.Optional(
+      Type.Object(
+        {
+          metric: Type.String(),
+          column: Type.String(),
+          value: Type.String(),
+          n: Count,
+          difference: Type.Number(),
+          withinNoise: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
+    /** Why the rows could not be compared; the counts are then 0. */
+    reason: Type.Optional(Type.String()),
+  },
+  closed,
+);
+export type Comparison = Static<typeof Comparison>;
+
 export const VerdictEvidence = describeDocument('verdict', 'Whether the model may merge, and why.', {
   mode: Type.Enum(['enforce', 'observe']),
   governanceMode: Type.Enum(['enforce', 'observe']),
@@ -158,10 +236,9 @@ export const VerdictEvidence = describeDocument('verdict', 'Whether the model ma
   baselines: Type.Array(BaselineResult),
   controls: Type.Array(ControlResult),
   waivers: Type.Array(WaiverState),
-  budget: Type.Union([
-    Type.Object({ id: Type.String(), verdicts: Count, counted: Type.Boolean(), text: Type.String() }, closed),
-    Type.Null(),
-  ]),
+  budget: Type.Union([BudgetState, Type.Null()]),
+  /** What changed between a baseline and the candidate, row by row. */
+  comparisons: Type.Optional(Type.Array(Comparison)),
   /** Absent where the working copy judges itself: on a laptop and in one job. */
   judgedBy: Type.Optional(JudgedBy),
   ruleChanges: Type.Optional(Type.Array(RuleChange)),

@@ -1,6 +1,7 @@
 import { parsePercent } from '../../config/quantities.ts';
 import type { Config, Rule } from '../../config/schema/modelgate.ts';
 import { compareAmounts, compareValues, pairByKey, type Shift, tellShifts } from '../../data/shifts.ts';
+import { nameView } from '../../evaluation/view.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';
 import { nameBaseline } from '../baseline.ts';
 import { describeRule } from '../rule-text.ts';
@@ -10,16 +11,21 @@ export function compareRuleLists(before: Config, after: Config): RuleChange[] {
   const { pairs, removed, added } = pairByKey(before.gates?.rules ?? [], after.gates?.rules ?? [], ({ id }) => id);
   return [
     ...pairs.flatMap(([one, other]) => {
-      const words = { id: one.id, before: describe(one), after: describe(other) };
+      const words = { id: one.id, before: describe(one, before), after: describe(other, after) };
       return tellShifts(compareRule(one, other, before.evaluate?.positive, after.evaluate?.positive), words);
     }),
-    ...removed.map((rule) => ({ id: rule.id, change: 'removed' as const, before: describe(rule), after: null })),
-    ...added.map((rule) => ({ id: rule.id, change: 'added' as const, before: null, after: describe(rule) })),
+    ...removed.map((rule) => ({
+      id: rule.id,
+      change: 'removed' as const,
+      before: describe(rule, before),
+      after: null,
+    })),
+    ...added.map((rule) => ({ id: rule.id, change: 'added' as const, before: null, after: describe(rule, after) })),
   ];
 }
 
-function describe(rule: Rule): string {
-  return `${describeRule(rule)}${rule.level === 'warn' ? '; it only warns' : ''}`;
+function describe(rule: Rule, config: Config): string {
+  return `${describeRule(rule, config)}${rule.level === 'warn' ? '; it only warns' : ''}`;
 }
 
 /**
@@ -31,13 +37,35 @@ function compareRule(one: Rule, other: Rule, ...positives: readonly (string | un
   const level: Shift[] = isError(one) === isError(other) ? [] : [isError(one) ? 'loosened' : 'tightened'];
   const subject = [
     ...compareValues(one.metric, other.metric),
-    ...compareValues(one.slice, other.slice),
+    ...compareValues(nameSlice(one), nameSlice(other)),
     ...compareValues(one.group, other.group),
     ...compareValues(nameAgainst(one), nameAgainst(other)),
     ...comparePositive(one, other, positives),
   ];
   if (subject.length > 0) return [...level, 'changed'];
-  return [...level, ...compareBounds(one, other), ...compareTolerances(one, other), ...compareRows(one, other)];
+  return [
+    ...level,
+    ...compareBounds(one, other),
+    ...compareTolerances(one, other),
+    ...compareRows(one, other),
+    ...compareCertainty(one, other),
+  ];
+}
+
+/** Two columns are one slice whatever their order. */
+function nameSlice({ slice }: Rule): string | undefined {
+  return slice === undefined ? undefined : nameView(typeof slice === 'string' ? slice : [...slice].sort());
+}
+
+/**
+ * What must be surer to pass passes less often. Without `confidence` the number alone decides, which is as sure as a coin.
+ * A correction is about fails only, and what is no fail is not measured: neither lets more pass.
+ */
+function compareCertainty(one: Rule, other: Rule): Shift[] {
+  return [
+    ...compareAmounts(one.confidence ?? 0, other.confidence ?? 0, 'tightened'),
+    ...compareValues(one.correction, other.correction),
+  ];
 }
 
 function isError({ level = 'error' }: Rule): boolean {

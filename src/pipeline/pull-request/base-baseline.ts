@@ -1,6 +1,6 @@
 import type { EvaluationEvidence } from '../../evidence/schema/evaluation.ts';
-import type { BaselineLookup } from '../../gate/baseline.ts';
-import { isMeasuredAsAsked, type PredictionColumns, scoreAgain } from '../rescoring.ts';
+import type { BaselineLookup, BaselinePredictions } from '../../gate/baseline.ts';
+import { isMeasuredAsAsked, type PredictionColumns, scoreAgain, tellReason } from '../rescoring.ts';
 import type { Run } from '../run.ts';
 import { type Ancestor, type EarlierRuns, findAncestors } from './earlier-runs.ts';
 import { type JudgedModel, readJudgedModel } from './judged-model.ts';
@@ -75,35 +75,36 @@ async function readBaseline(
   });
   if (!evaluation) return unavailable('it has no evaluation of this model');
   if (evaluation.subject.commit !== nearest.run.commit) return unavailable('its evaluation speaks of another commit');
-  if (evaluation.outcome !== 'pass') return unavailable(evaluation.reason);
+  if (evaluation.outcome !== 'pass') return unavailable(tellReason(run, evaluation));
   const { distance } = nearest;
-  if (await isMeasuredAsAsked(run, NAME, evaluation))
-    return { name: NAME, state: 'found', text: place, evaluation, distance };
-  const again = await measureAgain(run, search, nearest, judged, evaluation);
-  if ('refused' in again) return unavailable(again.refused);
-  return {
-    name: NAME,
-    state: 'found',
-    text: `${place}, scored again on today's test set`,
-    evaluation: again,
-    distance,
-  };
+  const predictions = await findOwn(search, nearest, judged, evaluation);
+  if (await isMeasuredAsAsked(run, NAME, evaluation)) {
+    return { name: NAME, state: 'found', text: place, evaluation, predictions, distance };
+  }
+  const cause = "it was not measured as today's rules and test set ask";
+  if ('reason' in predictions) return unavailable(`${cause}, and ${predictions.reason}`);
+  const former = { ...predictions, subject: evaluation.subject, former: evaluation };
+  const again = await scoreAgain(run, NAME, former);
+  if ('refused' in again) return unavailable(`${cause}, and ${again.refused}`);
+  const text = `${place}, scored again on today's test set`;
+  return { name: NAME, state: 'found', text, ...again, distance };
 }
 
-/** The predictions of the baseline on the test set of today. They have the columns that their own commit gave them. */
-async function measureAgain(
-  run: Run,
+/** The predictions that were scored, with the columns that their own commit gave them; else why they are not there. */
+async function findOwn(
   { readPredictions }: BaseSearch,
   nearest: Ancestor,
   { predictions }: JudgedModel,
-  former: EvaluationEvidence,
-): Promise<EvaluationEvidence | { refused: string }> {
-  const cause = "it was not measured as today's rules and test set ask";
-  if (!predictions) return { refused: `${cause}, and its predictions are gone` };
-  if (predictions.digest.sha256 !== former.predictions?.sha256) {
-    return { refused: `${cause}, and its predictions are not those that it was measured on` };
-  }
+  { predictions: scored, operatingPoint }: EvaluationEvidence,
+): Promise<BaselinePredictions | { readonly reason: string }> {
+  if (!predictions) return { reason: 'its predictions are gone' };
+  const { path, digest } = predictions;
+  if (digest.sha256 !== scored?.sha256) return { reason: 'its predictions are not those that it was measured on' };
   const columns = await readPredictions(nearest.run.commit);
-  const again = await scoreAgain(run, NAME, { path: predictions.path, columns, subject: former.subject });
-  return 'refused' in again ? { refused: `${cause}, and ${again.refused}` } : again;
+  return {
+    path,
+    sha256: digest.sha256,
+    ...(columns ? { columns } : {}),
+    ...(operatingPoint ? { threshold: operatingPoint.threshold } : {}),
+  };
 }

@@ -25,8 +25,12 @@ export async function predictBaseTestSet(
 ): Promise<void> {
   const { project } = run;
   const labels = await followParents(join(project.root, path));
-  const predictions = await followParents(join(project.folder, project.config.evaluate?.predictions.path ?? ''));
-  const kept = await keep(run.temporary, [labels, predictions]);
+  const { evaluate } = project.config;
+  const written = [evaluate?.predictions.path ?? '', evaluate?.['operating-point']?.predictions];
+  const predictions = await Promise.all(
+    written.flatMap((output) => (output === undefined ? [] : [followParents(join(project.folder, output))])),
+  );
+  const kept = await keep(run.temporary, [labels, ...predictions]);
   try {
     await rm(labels, { recursive: true, force: true });
     await mkdir(dirname(labels), { recursive: true });

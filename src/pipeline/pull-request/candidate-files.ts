@@ -8,7 +8,7 @@ import { PREDICTIONS } from './layout.ts';
 /** A larger file of predictions is refused: 4 GiB. */
 const MAX_PREDICTIONS = 4 * 1024 ** 3;
 /** More entries than any layout of ours has. */
-const MAX_ENTRIES = 64;
+const MAX_ENTRIES = 256;
 
 /** Why the files below a folder are not what may lie there; undefined when they are. */
 export async function findLayoutFault(folder: string, isOurs: (name: string) => boolean): Promise<string | undefined> {

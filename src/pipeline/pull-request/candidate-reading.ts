@@ -10,6 +10,8 @@ import { BASE_TEST_SET, isCandidateName } from './layout.ts';
 export interface Predicted {
   readonly prediction: PredictionEvidence | undefined;
   readonly predictions: PredictionsFile | undefined;
+  /** The folder that both, and the carried files, lie in. */
+  readonly folder: string;
 }
 
 /** What the machine of the candidate left behind: claims, in a form that can be read. */
@@ -55,7 +57,7 @@ export async function readPredicted(folder: string): Promise<Predicted | { reado
     if (!predictions) return { refused: 'the prediction has passed, and there are no predictions' };
     if (!written) return { refused: 'the file of predictions is not the one that its evidence names by digest' };
   }
-  return { prediction, predictions };
+  return { prediction, predictions, folder };
 }
 
 /** A mistake in a hostile folder, without the place of this machine. Anything else is a bug of ours, and thrown again. */

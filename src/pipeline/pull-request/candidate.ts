@@ -8,6 +8,7 @@ import { executeStages } from '../execute.ts';
 import type { Run } from '../run.ts';
 import { type BaseLabels, predictBaseTestSet } from './base-test-set.ts';
 import { type CandidatePlan, PLAN_FILE, writeCandidatePlan } from './candidate-plan.ts';
+import { carryFiles } from './carried.ts';
 import { findChangedLabels } from './changed-labels.ts';
 import type { CommitFiles } from './commit-files.ts';
 import { readCommittedConfig } from './committed-config.ts';
@@ -74,4 +75,5 @@ async function writePredicted(run: Run, folder: string, prediction: PredictionEv
   if (real === undefined) return;
   await mkdir(folder, { recursive: true });
   await copyFile(real, join(folder, `${PREDICTIONS}${extname(path).toLowerCase()}`));
+  await carryFiles(run.project, folder);
 }

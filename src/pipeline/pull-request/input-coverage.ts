@@ -28,6 +28,7 @@ function listCoverings(entries: readonly TreeEntry[], file: string, config: Conf
     ...(train?.inputs ?? []),
     ...listDatasets(config).map(([, dataset]) => dataset.path),
     ...(evaluate ? [evaluate.labels.path, evaluate.predictions.path] : []),
+    ...(evaluate?.['operating-point'] ? [evaluate['operating-point'].labels] : []),
   ];
   const commands = [train?.run, evaluate?.run].filter((run) => run !== undefined);
   const scripts = commands.map((run) => listNamed(entries, file, run));

@@ -6,6 +6,7 @@ import { writeDocument } from '../../evidence/files.ts';
 import { readGitState } from '../../github/git.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../reports.ts';
 import { PLAN_FILE, writeCandidatePlan } from './candidate-plan.ts';
+import { copyCarried } from './carried.ts';
 import { readCommittedConfig } from './committed-config.ts';
 import { resolveConfigPaths } from './config-paths.ts';
 import { rememberRuns } from './earlier-runs.ts';
@@ -135,6 +136,7 @@ async function writeModel(
   for (const document of Object.values(evidence)) await writeDocument(run.runFolder, document);
   const { predictions } = predicted;
   if (predictions) await copyFile(predictions.path, join(run.runFolder, `${PREDICTIONS}${predictions.ending}`));
+  await copyCarried(predicted.folder, run.runFolder);
   await writeCandidatePlan(join(run.runFolder, PLAN_FILE), found.candidate.plan);
   await writeMarkdownReport(run.runFolder, evidence);
   await writeHtmlReport(run.runFolder, evidence);

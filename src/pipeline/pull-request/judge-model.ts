@@ -3,7 +3,9 @@ import type { EvidenceSet } from '../../evidence/document.ts';
 import { compareRules } from '../../gate/rule-changes.ts';
 import { judge, prepareJudgement, type Setting } from '../judge.ts';
 import type { Run } from '../run.ts';
+import { sealEvidence } from '../sealing.ts';
 import type { Predicted } from './candidate-reading.ts';
+import { placeCarried } from './carried.ts';
 import { type ChangedLabels, findChangedLabels } from './changed-labels.ts';
 import { findEntries, fromRoot, listParents } from './commit-files.ts';
 import { type CommittedConfig, type ReadConfig, readCommittedConfig } from './committed-config.ts';
@@ -56,6 +58,7 @@ export async function judgeModel(input: ModelInput): Promise<ModelResult> {
   const outputs = listOutputs(judging.config, file, written);
   const faults = await layOutJudgingFolder({ ...input, judging, target, outputs });
   if (faults.length > 0) return refuse(`what is judged cannot be read: ${faults.join('; ')}`);
+  await placeCarried(predicted.folder, judging.config, file, target);
   const run = await openJudgingRun(input, judging, target, head.sha256);
   const proposed = labels && (await layOutProposed(input, labels, run));
   if (proposed !== undefined && 'refused' in proposed) return refuse(proposed.refused);
@@ -124,7 +127,7 @@ async function decide(run: Run, scene: Scene): Promise<EvidenceSet> {
   const told = await tell(run, scene, measured);
   const setting: Setting = { told, made: found.made, predictions: measured.predictions };
   const verdict = await judge(run, measured.evidence, judgement, setting);
-  return { ...measured.evidence, verdict };
+  return sealEvidence({ ...measured.evidence, verdict });
 }
 
 /** Whose files judged, and what the head's say otherwise since the two histories parted. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path/posix';
 import { listDatasets } from '../../config/project.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
+import { KEPT_PATHS } from '../kept-predictions.ts';
 import { fromRoot } from './commit-files.ts';
 
 /** The files that a model is judged by or on, from the root of the repository, each in one list. */
@@ -17,15 +18,16 @@ export interface JudgingPaths {
 export function listJudgingPaths(config: Config, file: string): JudgingPaths {
   const datasets = listDatasets(config).map(([, dataset]) => dataset);
   const controls = config.governance?.controls ?? [];
-  const baselines = (config.gates?.rules ?? []).map(({ against }) => {
-    if (typeof against !== 'object') return undefined;
-    return 'file' in against ? against.file : join(against.run, 'evidence', 'evaluation.json');
+  const baselines = (config.gates?.rules ?? []).flatMap(({ against }) => {
+    if (typeof against !== 'object') return [];
+    return 'file' in against ? [against.file] : listRunFiles(against.run);
   });
   const find = (paths: readonly (string | undefined)[]) =>
     new Set(paths.flatMap((path) => (path === undefined ? [] : [fromRoot(file, path)])));
   const judging = find([
     ...datasets.map(({ contract }) => contract),
     config.evaluate?.labels.path,
+    config.evaluate?.['operating-point']?.labels,
     config.governance?.waivers,
     ...baselines,
   ]).add(file);
@@ -36,4 +38,9 @@ export function listJudgingPaths(config: Config, file: string): JudgingPaths {
   const checklists = find(controls.map(({ checklist }) => checklist));
   const rest = (paths: ReadonlySet<string>) => [...paths].filter((path) => !judging.has(path));
   return { judging: [...judging], judged: rest(judged), checklists: rest(checklists) };
+}
+
+/** What of an earlier run folder is read. */
+function listRunFiles(folder: string): string[] {
+  return [join('evidence', 'evaluation.json'), ...KEPT_PATHS].map((name) => join(folder, name));
 }

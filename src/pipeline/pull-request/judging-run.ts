@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import posix from 'node:path/posix';
+import { openLedgerReader } from '../budget/ledger-store.ts';
 import type { Run } from '../run.ts';
 import { findBaseBaseline } from './base-baseline.ts';
 import { readCommittedConfig } from './committed-config.ts';
@@ -32,7 +33,7 @@ export async function openJudgingRun(
     signal,
     temporary: input.temporary,
     ...(input.listTags ? { listTags: input.listTags } : {}),
-    ...(openRegistry ? { openRegistry } : {}),
+    ...(openRegistry ? { openRegistry, openBudget: async () => openLedgerReader((await openRegistry()).ledger) } : {}),
     findBase: (run) =>
       findBaseBaseline(run, {
         runs,

@@ -5,6 +5,8 @@ import { KINDS } from '../../evidence/schema/envelope.ts';
 export const PREDICTIONS = 'predictions';
 /** The folder of what was predicted on the base's version of the test set. */
 export const BASE_TEST_SET = 'base-test-set';
+/** The folder of what else the judge reads of a candidate, each file named after its path. */
+export const CARRIED = 'carried';
 
 /** The artifact of what a run judged. */
 export const JUDGED_ARTIFACT = 'modelgate-judged';
@@ -15,11 +17,12 @@ export function nameCandidateArtifact(model: string): string {
 }
 
 const PREDICTIONS_FILE = String.raw`${PREDICTIONS}\.(csv|parquet|jsonl|ndjson)`;
-const PREDICTED = String.raw`(evidence/prediction\.json|${PREDICTIONS_FILE})`;
+const CARRIED_FILE = `${CARRIED}/[0-9a-f]{32}`;
+const PREDICTED = String.raw`(evidence/prediction\.json|${PREDICTIONS_FILE}|${CARRIED_FILE})`;
 const CANDIDATE = new RegExp(String.raw`^(plan\.json|evidence/training\.json|(${BASE_TEST_SET}/)?${PREDICTED})$`);
 const DOCUMENT = String.raw`evidence/(${KINDS.join('|')})\.json`;
 const JUDGED = new RegExp(
-  String.raw`^(judged\.json|${IDENTIFIER}/(${DOCUMENT}|${PREDICTIONS_FILE}|plan\.json|report\.(md|html)))$`,
+  String.raw`^(judged\.json|${IDENTIFIER}/(${DOCUMENT}|${PREDICTIONS_FILE}|${CARRIED_FILE}|plan\.json|report\.(md|html)))$`,
 );
 
 /** Whether a candidate's artifact may hold a file of this name. */

@@ -72,9 +72,9 @@ async function findEarlier(
 
 /** Evidence is used again only where it is whole and has passed. */
 function completeCandidate(judged: JudgedModel, config: Config): Candidate | undefined {
-  const { plan, training, prediction, predictions } = judged;
+  const { plan, training, prediction, predictions, folder } = judged;
   if (!plan || !predictions) return undefined;
   if (config.train && training?.outcome !== 'pass') return undefined;
   if (config.evaluate?.run !== undefined && prediction?.outcome !== 'pass') return undefined;
-  return { plan, training, prediction, predictions, baseTestSet: undefined };
+  return { plan, training, prediction, predictions, folder, baseTestSet: undefined };
 }

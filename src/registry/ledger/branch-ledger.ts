@@ -117,7 +117,8 @@ function completeEvent(ledger: Ledger, draft: LedgerDraft, now: Date): { event: 
 }
 
 function describeEvent(event: LedgerEvent): string {
-  const { kind, model, version } = event;
+  const { kind, model, sequence } = event;
+  if (event.kind === 'verdict') return `${kind}: ${model} on the test set of ${event.budget} (event ${sequence})`;
   const place = event.kind === 'release' ? '' : ` in ${event.stage}`;
-  return `${kind}: ${model} ${version}${place} (event ${event.sequence})`;
+  return `${kind}: ${model} ${event.version}${place} (event ${sequence})`;
 }

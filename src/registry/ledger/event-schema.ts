@@ -8,10 +8,17 @@ import {
   PromotionEvent,
   ReleaseEvent,
   RollbackEvent,
+  VerdictEvent,
 } from '../../evidence/schema/ledger.ts';
 import { formatStageTag, formatVersionTag } from '../versions/grammar.ts';
 
-const KNOWN = { release: ReleaseEvent, promotion: PromotionEvent, rollback: RollbackEvent, health: HealthEvent };
+const KNOWN = {
+  release: ReleaseEvent,
+  promotion: PromotionEvent,
+  rollback: RollbackEvent,
+  health: HealthEvent,
+  verdict: VerdictEvent,
+};
 
 /** What every event has, whoever will write it: enough to keep the chain. */
 const AnyEvent = Type.Object({
@@ -47,7 +54,7 @@ export function checkEvent(value: unknown): CheckedEvent {
 
 /** The tag that an event stands for, in GTO's grammar; undefined of one that has none. */
 function computeTag(event: LedgerEvent): string | undefined {
-  if (event.kind === 'health') return undefined;
+  if (event.kind === 'health' || event.kind === 'verdict') return undefined;
   if (event.kind === 'release') return formatVersionTag(event.model, event.version);
   return formatStageTag(event.model, event.stage, event.counter);
 }

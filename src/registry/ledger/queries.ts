@@ -1,4 +1,4 @@
-import type { LedgerEvent, PlacingEvent, ReleaseEvent } from '../../evidence/schema/ledger.ts';
+import type { HealthEvent, LedgerEvent, PlacingEvent, ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import type { Ledger } from './ledger.ts';
 
 type Events = Pick<Ledger, 'events'>;
@@ -18,6 +18,11 @@ export function findReleaseEvent(ledger: Events, model: string, version: string)
 /** Whether an event put a version into a stage. */
 export function isPlacing(event: LedgerEvent): event is PlacingEvent {
   return event.kind === 'promotion' || event.kind === 'rollback';
+}
+
+/** Whether an event tells of a stage; of this one where asked. */
+export function isOfStage(event: LedgerEvent, stage?: string): event is PlacingEvent | HealthEvent {
+  return (isPlacing(event) || event.kind === 'health') && (stage === undefined || event.stage === stage);
 }
 
 /** What was put into the stages of a model, in order; into one stage where asked. */
@@ -56,7 +61,7 @@ export function findLastHealthy(
 function isHealthy({ events }: Events, model: string, stage: string, version: string): boolean {
   let healthy = false;
   for (const event of events) {
-    if (event.kind === 'release' || event.model !== model || event.stage !== stage) continue;
+    if (!isOfStage(event, stage) || event.model !== model) continue;
     if (event.kind === 'rollback' && event.from === version) return false;
     if (event.version === version) healthy = event.kind === 'health' ? event.healthy : true;
   }

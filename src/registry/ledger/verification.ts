@@ -78,7 +78,7 @@ function computeDigests({ events, newer = [] }: Ledger): ReadonlyMap<number, Kno
   const digests = new Map<number, KnownEvent>();
   for (const { sequence, digest } of newer) digests.set(sequence, { digest, tag: undefined });
   for (const event of events) {
-    const tag = event.kind === 'health' ? '' : event.tag;
+    const tag = 'tag' in event ? event.tag : '';
     digests.set(event.sequence, { digest: computeEventDigest(event), tag });
   }
   return digests;
@@ -88,7 +88,7 @@ function computeDigests({ events, newer = [] }: Ledger): ReadonlyMap<number, Kno
 function findTwice({ events }: Ledger): LedgerFault[] {
   const first = new Map<string, number>();
   return events.flatMap((event) => {
-    if (event.kind === 'health') return [];
+    if (!('tag' in event)) return [];
     const before = first.get(event.tag);
     if (before === undefined) first.set(event.tag, event.sequence);
     const found = `gives ${event.tag} again, after ${nameEventFile(before ?? 0)}`;
@@ -131,8 +131,9 @@ function compareTag(
  * published before its first event, and counters below the first that the ledger gave.
  */
 function findStrangers(ledger: Ledger, { tags, releases }: RegistryFacts): LedgerFault[] {
-  const known = new Set(ledger.events.flatMap((event) => (event.kind === 'health' ? [] : [event.tag])));
-  const began = Date.parse(ledger.events[0]?.created ?? '');
+  const known = new Set(ledger.events.flatMap((event) => ('tag' in event ? [event.tag] : [])));
+  // Verdicts are counted also where somebody else still makes the versions.
+  const began = Date.parse(ledger.events.find(({ kind }) => kind !== 'verdict')?.created ?? '');
   const found = 'has no event in the ledger: one was removed, or Modelgate did not make it';
   const versions = releases
     .filter(({ tagName }) => parseVersionTag(tagName)?.mark === '' && !known.has(tagName))

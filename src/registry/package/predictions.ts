@@ -12,7 +12,7 @@ import { UserMistake } from '../../errors.ts';
 const BATCH = 20_000;
 
 /**
- * Writes the predictions as CSV with the columns of id, prediction and scores, and no other: a label that the candidate
+ * Writes the predictions as CSV with the columns of id, prediction, scores and limits, and no other: a label that the candidate
  * copied into its predictions stays behind. The rows keep their order, the columns their names. Throws UserMistake when
  * a column is not there.
  */
@@ -26,7 +26,8 @@ export async function writePredictions(
     config.scores === undefined
       ? []
       : [config.scores].flatMap((one) => (typeof one === 'string' ? one : Object.values(one)));
-  const columns = [...new Set([config.id, config.prediction, ...scores])];
+  const limits = config.limits ? [config.limits.low, config.limits.high] : [];
+  const columns = [...new Set([config.id, config.prediction, ...scores, ...limits])];
   const table = await readTable(engine, source);
   const missing = columns.filter((column) => !table.columns.some(({ name }) => name === column));
   if (missing.length > 0) {

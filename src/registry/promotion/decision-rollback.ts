@@ -2,7 +2,7 @@ import type { Stage } from '../../config/stages.ts';
 import { suggest } from '../../config/suggestion.ts';
 import type { PlacingEvent, ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { findLastHealthy, findReleaseEvent, listPlacings, readStages } from '../ledger/queries.ts';
+import { findLastHealthy, findReleaseEvent, isOfStage, listPlacings, readStages } from '../ledger/queries.ts';
 import type { Askers, Refusal } from './asked.ts';
 import { refusePrerelease, refuseStage } from './decision.ts';
 
@@ -77,7 +77,7 @@ export function findNextCandidate(
   const { model, stage } = asked;
   // What was refused stands aside like what is live; from where a rollback left must stay known.
   const events = ledger.events.map((event) => {
-    const aside = event.kind !== 'release' && event.stage === stage && refused.includes(event.version);
+    const aside = isOfStage(event, stage) && refused.includes(event.version);
     return aside ? { ...event, version: live.version } : event;
   });
   const admits = admitVersions(asked, stages, ledger);

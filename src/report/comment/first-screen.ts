@@ -27,6 +27,11 @@ const LISTS: readonly List[] = [
     cut: (summary, rows) => ({ ...summary, metrics: summary.metrics.slice(0, rows) }),
   },
   {
+    name: 'comparisons',
+    count: ({ comparisons }) => comparisons.length,
+    cut: (summary, rows) => ({ ...summary, comparisons: summary.comparisons.slice(0, rows) }),
+  },
+  {
     name: 'data findings',
     count: ({ data }) => data?.findings.length ?? 0,
     cut: (summary, rows) =>

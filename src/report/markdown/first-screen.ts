@@ -1,12 +1,10 @@
 import type { Markup } from '../markup.ts';
 import { joinMarkup } from '../markup.ts';
-import { formatDifference, formatInterval, formatLevel, formatMetric } from '../numbers.ts';
-import { describeBaseline } from '../view/baselines.ts';
-import type { MetricRow, RuleMark } from '../view/metric-rows.ts';
+import type { RuleMark } from '../view/metric-rows.ts';
 import type { Problem } from '../view/problems.ts';
 import type { Summary } from '../view/summary.ts';
-import { BASELINE_STATE, DIRECTION_ARROW, OUTCOME_WORDING, TOLERATED_ICON } from '../wording.ts';
-import { joinBlocks, md, renderList, renderTable } from './blocks.ts';
+import { OUTCOME_WORDING, TOLERATED_ICON } from '../wording.ts';
+import { joinBlocks, md, renderList } from './blocks.ts';
 
 /** Values of a slice named one by one below a rule. */
 const MAX_CASES = 5;
@@ -59,54 +57,5 @@ function renderProblem(problem: Problem): Markup {
       ...(left > 0 ? [md`  - and ${left} more`] : []),
     ],
     '\n',
-  );
-}
-
-/** The metrics of the whole test set and what the rules make of them. */
-export function renderMetrics({ metrics, worstSlice, baselines }: Summary): Markup | undefined {
-  if (metrics.length === 0) return undefined;
-  const levels = new Set(metrics.flatMap(({ interval }) => (interval ? [interval.level] : [])));
-  const level = levels.size === 1 ? ` (${[...levels].map(formatLevel)})` : '';
-  const compared = metrics.some(({ baseline }) => baseline !== null);
-  return joinBlocks([
-    md`### Metrics`,
-    renderTable(metrics, [
-      { title: 'Metric', cell: renderName },
-      { title: 'Candidate', right: true, cell: ({ value }) => md`**${formatMetric(value)}**` },
-      { title: `Interval${level}`, right: true, cell: ({ interval }) => (interval ? formatInterval(interval) : '–') },
-      ...(compared
-        ? [
-            { title: 'Baseline', right: true, cell: ({ baseline }: MetricRow) => formatMetric(baseline) },
-            { title: 'Difference', right: true, cell: renderDifference },
-          ]
-        : []),
-      { title: 'Rules', cell: ({ marks }) => renderMarks(marks) },
-    ]),
-    worstSlice === undefined ? undefined : md`${worstSlice}`,
-    renderList(
-      baselines.map(
-        (baseline) =>
-          md`Baseline **${baseline.name}** (${BASELINE_STATE[baseline.state]}): ${describeBaseline(baseline)}`,
-      ),
-    ),
-  ]);
-}
-
-function renderName({ title, qualifier, direction, reported, reason }: MetricRow): Markup {
-  const arrow = direction === undefined ? undefined : md` ${DIRECTION_ARROW[direction]}`;
-  const details = [qualifier, reported && 'reported by the user’s script', reason].filter(Boolean).join('; ');
-  return md`${title}${arrow}${details !== '' && md`<br><sub>${details}</sub>`}`;
-}
-
-function renderDifference({ difference, differenceInterval }: MetricRow): Markup {
-  return md`${formatDifference(difference)}${differenceInterval && md`<br><sub>${formatInterval(differenceInterval)}</sub>`}`;
-}
-
-/** Rules beside a number: icon and id each. */
-export function renderMarks(marks: readonly RuleMark[]): Markup {
-  if (marks.length === 0) return md`–`;
-  return joinMarkup(
-    marks.map((mark) => md`${iconOf(mark)} ${mark.id}${mark.withinNoise && md` (within noise)`}`),
-    '<br>',
   );
 }

@@ -9,35 +9,41 @@ import {
   formatMetric,
   formatSize,
 } from '../numbers.ts';
-import { nameSlice } from '../view/slice-rows.ts';
+import { FEW_ROWS, nameSlice, type SliceRow } from '../view/slice-rows.ts';
 import type { Summary } from '../view/summary.ts';
 import { OUTCOME_WORDING, STAGE_TITLE } from '../wording.ts';
 import { joinBlocks, md, renderFolded, renderList, renderTable } from './blocks.ts';
-import { renderMarks } from './first-screen.ts';
+import { renderMarks } from './metrics.ts';
 
 /** A confusion matrix of more classes is too wide to read in Markdown. */
 const MAX_CLASSES = 12;
 
-/** Every number of every slice. */
-export function renderSlices({ slices }: Summary): Markup | undefined {
-  return renderFolded(`All slices (${slices.length})`, [
-    renderTable(slices, [
-      { title: 'Slice', cell: nameSlice },
-      { title: 'Metric', cell: ({ title }) => title },
-      { title: 'Rows', right: true, cell: ({ n }) => formatCount(n) },
-      {
-        title: 'Value',
-        right: true,
-        cell: ({ score, reason }) => (score === null ? md`– <sub>${reason}</sub>` : formatMetric(score)),
-      },
-      { title: 'Interval', right: true, cell: ({ interval }) => (interval ? formatInterval(interval) : '–') },
-      {
-        title: 'To all rows',
-        right: true,
-        cell: ({ score, overall }) => formatDifference(score === null || overall === null ? null : score - overall),
-      },
-      { title: 'Rules', cell: ({ marks }) => renderMarks(marks) },
-    ]),
+/** Every number of every slice, the worst first, and those of few rows apart. */
+export function renderSlices({ slices: { rows, small } }: Summary): Markup | undefined {
+  return renderFolded(`All slices (${rows.length + small.length})`, [
+    renderSliceTable(rows),
+    small.length === 0 ? undefined : md`**Under ${FEW_ROWS} rows each**: too few to say much alone.`,
+    renderSliceTable(small),
+  ]);
+}
+
+function renderSliceTable(slices: readonly SliceRow[]): Markup | undefined {
+  return renderTable(slices, [
+    { title: 'Slice', cell: nameSlice },
+    { title: 'Metric', cell: ({ title }) => title },
+    { title: 'Rows', right: true, cell: ({ n }) => formatCount(n) },
+    {
+      title: 'Value',
+      right: true,
+      cell: ({ score, reason }) => (score === null ? md`– <sub>${reason}</sub>` : formatMetric(score)),
+    },
+    { title: 'Interval', right: true, cell: ({ interval }) => (interval ? formatInterval(interval) : '–') },
+    {
+      title: 'To all rows',
+      right: true,
+      cell: ({ score, overall }) => formatDifference(score === null || overall === null ? null : score - overall),
+    },
+    { title: 'Rules', cell: ({ marks }) => renderMarks(marks) },
   ]);
 }
 

@@ -8,11 +8,14 @@ import {
   renderWeakerPromises,
   renderWeakerRules,
 } from './changes.ts';
+import { renderChangedRows, renderComparisons } from './comparisons.ts';
 import { renderCost } from './cost.ts';
 import { renderCurves } from './curves.ts';
-import { renderHeadline, renderMetrics, renderNotes, renderProblems } from './first-screen.ts';
+import { renderHeadline, renderNotes, renderProblems } from './first-screen.ts';
 import { renderBudget, renderConfusion, renderDatasets, renderLineage, renderRuns, renderSlices } from './folded.ts';
+import { renderClassMetrics, renderMetrics } from './metrics.ts';
 import { renderControls, renderData, renderFoldedControls, renderWaivers } from './sections.ts';
+import { renderSureRules } from './sure-rules.ts';
 
 type Render = (summary: Summary) => Markup | undefined;
 
@@ -29,11 +32,7 @@ export interface Section {
 
 function renderNothing(): undefined {}
 
-/**
- * The parts of a report from top to bottom: what decides, then what is folded. Rows that the baseline got right and the
- * candidate gets wrong come between the slices and the confusion matrix, and go after the slices; no document holds
- * them yet.
- */
+/** The parts of a report from top to bottom: what decides, then what is folded. */
 export const SECTIONS: readonly Section[] = [
   { render: renderHeadline },
   { render: renderJudging },
@@ -41,20 +40,24 @@ export const SECTIONS: readonly Section[] = [
   { render: renderWeakerRules },
   { render: renderProblems },
   { render: renderMetrics },
+  { render: renderComparisons },
   { render: renderProposed },
   { render: renderData },
   { render: renderWeakerPromises },
   { render: renderControls, inComment: renderNothing },
   { render: renderWaivers },
-  { render: renderNothing, inComment: renderFoldedControls, name: 'Governance', goes: 10 },
-  { render: renderOtherRules, name: 'Changed rules', goes: 12 },
-  { render: renderOtherPromises, name: 'Changed contracts and test sets', goes: 11 },
-  { render: renderSlices, name: 'All slices', goes: 8 },
+  { render: renderNothing, inComment: renderFoldedControls, name: 'Governance', goes: 11 },
+  { render: renderOtherRules, name: 'Changed rules', goes: 13 },
+  { render: renderOtherPromises, name: 'Changed contracts and test sets', goes: 12 },
+  { render: renderSureRules, name: 'Rules with confidence', goes: 14 },
+  { render: renderSlices, name: 'All slices', goes: 9 },
+  { render: renderChangedRows, name: 'Changed rows', goes: 10 },
+  { render: renderClassMetrics, name: 'Metrics of each class', goes: 6 },
   { render: renderConfusion, name: 'Confusion matrix', goes: 5 },
   { render: renderCurves, name: 'Training curves', goes: 3 },
   { render: renderRuns, name: 'Training and prediction', goes: 1 },
   { render: renderDatasets, name: 'Data sets and contracts', goes: 2 },
-  { render: renderLineage, name: 'Lineage', goes: 6 },
+  { render: renderLineage, name: 'Lineage', goes: 7 },
   { render: renderCost, name: 'Cost', goes: 4 },
-  { render: renderBudget, name: 'Test-set budget', goes: 7 },
+  { render: renderBudget, name: 'Test-set budget', goes: 8 },
 ];

@@ -1,7 +1,7 @@
 import type { LedgerMetric } from '../../evidence/schema/ledger.ts';
 import { escapeMarkdown } from '../escaping.ts';
 import { formatCount, formatDifference, formatInterval, formatLevel, formatMetric } from '../numbers.ts';
-import { directionOfMetric, titleOfMetric } from '../view/metric-rows.ts';
+import { directionOfMetric, titleOfMetric } from '../view/metric-title.ts';
 import type { ReleaseFacts } from './facts.ts';
 
 const MAX_METRICS = 60;
@@ -40,7 +40,7 @@ export function renderMetrics({ metrics, previous, verdict }: ReleaseFacts): str
 const NOISE = '≈: each value lies in the interval of the other, so the change may be noise.';
 
 function titleOf(name: string): string {
-  const [, plain = name, rest = ''] = /^([\w-]+)( \(.*\))?$/.exec(name) ?? [];
+  const [, plain = name, rest = ''] = /^([\w@.-]+)( \(.*\))?$/.exec(name) ?? [];
   return escapeMarkdown(titleOfMetric(plain) + rest);
 }
 

@@ -1,5 +1,5 @@
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
-import { directionOfMetric, titleOfMetric } from '../view/metric-rows.ts';
+import { directionOfMetric, titleOfMetric } from '../view/metric-title.ts';
 import type { HistoryPoint } from './charts/metric-history.ts';
 import type { NamedMetric } from './difference.ts';
 import { listLiveStages, type SiteModel } from './facts.ts';

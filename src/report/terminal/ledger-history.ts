@@ -2,7 +2,7 @@ import picocolors from 'picocolors';
 import type { LedgerEvent, PlacingEvent } from '../../evidence/schema/ledger.ts';
 import { cleanText } from '../escaping.ts';
 import { renderColumns } from './columns.ts';
-import { describeEvent, formatMinute, type LedgerView } from './ledger-wording.ts';
+import { describeEvent, describeReason, formatMinute, type LedgerView } from './ledger-wording.ts';
 
 export interface HistoryView extends LedgerView {
   /** What was in the stage that is asked about. */
@@ -24,10 +24,10 @@ export function renderHistory(events: readonly LedgerEvent[], view: HistoryView)
       { title: 'When (UTC)', drop: 0, cell: ({ created }) => formatMinute(created) },
       { title: 'Model', drop: 0, cell: ({ model }) => cleanText(model) },
       { title: 'What', drop: 0, cell: describeEvent, paint: paintKind(colors) },
-      { title: 'Version', drop: 0, cell: ({ version }) => cleanText(version) },
+      { title: 'Version', drop: 0, cell: (event) => ('version' in event ? cleanText(event.version) : '') },
       { title: 'Stage', drop: 0, cell: (event) => ('stage' in event ? cleanText(event.stage) : '') },
       { title: 'By', drop: 2, cell: ({ actor }) => cleanText(actor) },
-      { title: 'Why', drop: 3, cell: (event) => ('reason' in event ? cleanText(event.reason) : '') },
+      { title: 'Why', drop: 3, cell: (event) => cleanText(describeReason(event)) },
     ],
     view.width,
   );

@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../../evidence/schema/ledger.ts';
+import { OUTCOME_WORDING } from '../wording.ts';
 
 /** How a table of the ledger is shown. */
 export interface LedgerView {
@@ -14,9 +15,16 @@ export function formatMinute(instant: string): string {
   return new Date(instant).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+/** Why, as whoever acted said it; of a verdict, what it was counted under. */
+export function describeReason(event: LedgerEvent): string {
+  if (event.kind === 'verdict') return `counted under the budget ${event.budget}`;
+  return 'reason' in event ? event.reason : '';
+}
+
 /** What an event did, in a word or two. */
 export function describeEvent(event: LedgerEvent): string {
   if (event.kind === 'release') return event.prerelease ? 'pre-release' : 'release';
   if (event.kind === 'health') return event.healthy ? 'healthy' : 'unhealthy';
+  if (event.kind === 'verdict') return `verdict: ${OUTCOME_WORDING[event.outcome].word}`;
   return event.kind;
 }

@@ -1,8 +1,8 @@
-import { METRICS } from '../../config/metrics.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
 import type { RuleOutcome } from '../../evidence/schema/envelope.ts';
 import type { Interval, Metric } from '../../evidence/schema/evaluation.ts';
 import type { RuleCase, RuleResult } from '../../evidence/schema/verdict.ts';
+import { directionOfMetric, titleOfMetric } from './metric-title.ts';
 
 /** A rule as it stands beside a number. */
 export interface RuleMark {
@@ -26,7 +26,12 @@ export interface MetricRow {
   /** What the number was computed for: `positive: Adelie, group: sex`; empty for most. */
   readonly qualifier: string;
   readonly direction: 'higher' | 'lower' | undefined;
-  readonly reported: boolean;
+  /** The column whose groups it compares; empty for most. */
+  readonly group: string;
+  /** Who says so, where it is not us alone: `reported (out/metrics.json: eval.acc)`, `self-reported`; else empty. */
+  readonly origin: string;
+  /** True for one of the numbers that one metric has for several classes. */
+  readonly byClass: boolean;
   readonly value: number | null;
   readonly n: number;
   readonly interval: Interval | undefined;
@@ -45,29 +50,32 @@ export interface Judged {
   readonly item: RuleCase;
 }
 
-/** The metric's name as reports write it: `accuracy` is `Accuracy`; a reported metric keeps its own name. */
-export function titleOfMetric(name: string): string {
-  return Object.hasOwn(METRICS, name) ? (METRICS[name]?.title ?? name) : name;
-}
-
-/** Which way a metric is good, undefined for one that the user's own script reported. */
-export function directionOfMetric(name: string): 'higher' | 'lower' | undefined {
-  return Object.hasOwn(METRICS, name) ? METRICS[name]?.direction : undefined;
-}
-
 /** One row for each metric of the whole test set, and one for each further baseline that it was compared with. */
 export function computeMetricRows(evidence: EvidenceSet): MetricRow[] {
-  const metrics = (evidence.evaluation?.metrics ?? []).filter((metric) => metric.slice === undefined);
+  const { evaluation } = evidence;
+  const metrics = (evaluation?.metrics ?? []).filter((metric) => metric.slice === undefined);
+  const selfReported = evaluation?.selfReported === true;
   const left = (evidence.verdict?.rules ?? []).flatMap((rule) =>
     rule.cases.filter((item) => item.slice === undefined).map((item): Judged => ({ rule, item })),
   );
   const rows = metrics.flatMap((metric) => {
     const mine = left.filter((judged) => belongs(judged, metric, metrics));
     for (const judged of mine) left.splice(left.indexOf(judged), 1);
-    return rowsOfMetric(metric, mine);
+    const byClass = mine.length === 0 && isByClass(metric, metrics);
+    return rowsOfMetric(metric, mine).map((row) => ({
+      ...row,
+      byClass,
+      origin: row.origin === '' && selfReported ? 'self-reported' : row.origin,
+    }));
   });
   const names = [...new Set(left.map(({ rule }) => rule.metric))];
   return [...rows, ...names.flatMap((name) => rowsWithoutMetric(name, left))];
+}
+
+/** Whether a metric stands for one of several classes; what compares groups does not. */
+function isByClass({ name, positive, group }: Metric, all: readonly Metric[]): boolean {
+  if (positive === undefined || group !== undefined) return false;
+  return all.some((other) => other.name === name && other.positive !== undefined && other.positive !== positive);
 }
 
 /** Metrics of one name differ by positive class or group, which a rule does not repeat: then the value decides. */
@@ -101,11 +109,13 @@ function createRow(metric: Metric, absolute: readonly Judged[], relative: readon
   const ruled = absolute.find(({ item }) => item.interval)?.item;
   return {
     title: titleOfMetric(metric.name),
-    qualifier: [metric.positive && `positive: ${metric.positive}`, metric.group && `group: ${metric.group}`]
+    qualifier: [metric.positive && `positive: ${metric.positive}`, metric.group && `groups: ${metric.group}`]
       .filter(Boolean)
       .join(', '),
     direction: directionOfMetric(metric.name),
-    reported: metric.source === 'reported',
+    group: metric.group ?? '',
+    origin: describeOrigin(metric),
+    byClass: false,
     value: metric.value,
     n: metric.n,
     interval: metric.interval ?? ruled?.interval,
@@ -116,6 +126,11 @@ function createRow(metric: Metric, absolute: readonly Judged[], relative: readon
     lines: createLines([...absolute, ...relative]),
     reason: metric.value === null ? (metric.reason ?? 'It could not be measured; no reason was given.') : '',
   };
+}
+
+function describeOrigin({ source, from }: Metric): string {
+  if (source !== 'reported') return '';
+  return from ? `reported (${from.path}: ${from.key})` : 'reported by the user’s script';
 }
 
 /** The mark of a rule, with the outcome of one of its cases. */

@@ -1,7 +1,7 @@
 import type { EvidenceSet } from '../../evidence/document.ts';
 import type { Outcome } from '../../evidence/schema/envelope.ts';
 import type { Metric } from '../../evidence/schema/evaluation.ts';
-import { directionOfMetric, titleOfMetric } from './metric-rows.ts';
+import { directionOfMetric, titleOfMetric } from './metric-title.ts';
 
 /** One metric of the candidate on both versions of the test set. */
 export interface ProposedRow {

@@ -1,15 +1,8 @@
 import type { EvidenceSet } from '../../evidence/document.ts';
 import type { Interval, Metric } from '../../evidence/schema/evaluation.ts';
 import { formatAmount, formatDifference, formatInterval, formatMetric } from '../numbers.ts';
-import {
-  createLines,
-  createMark,
-  directionOfMetric,
-  type Judged,
-  type Line,
-  type RuleMark,
-  titleOfMetric,
-} from './metric-rows.ts';
+import { createLines, createMark, type Judged, type Line, type RuleMark } from './metric-rows.ts';
+import { directionOfMetric, titleOfMetric } from './metric-title.ts';
 
 /** One number of one slice. */
 export interface SliceRow {
@@ -26,6 +19,36 @@ export interface SliceRow {
   readonly marks: readonly RuleMark[];
   readonly lines: readonly Line[];
   readonly reason: string;
+}
+
+/** Values with fewer rows say little alone: they are grouped, unless a rule judges them. */
+export const FEW_ROWS = 10;
+
+/** The numbers of slices as a reader wants them. */
+export interface ArrangedSlices {
+  /** Metric by metric and column by column, the worst value first; those without a number last. */
+  readonly rows: readonly SliceRow[];
+  /** Those of few rows, in the same order. */
+  readonly small: readonly SliceRow[];
+}
+
+/** Puts the worst slice first, and the small ones apart. */
+export function arrangeSlices(all: readonly SliceRow[]): ArrangedSlices {
+  const metrics = [...new Set(all.map(({ metric }) => metric))];
+  const columns = [...new Set(all.map(({ column }) => column))].sort((a, b) => Number(a === '') - Number(b === ''));
+  const places = new Map(
+    all.map((row) => [row, metrics.indexOf(row.metric) * columns.length + columns.indexOf(row.column)]),
+  );
+  const sorted = all.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0) || computeRank(a) - computeRank(b));
+  const isSmall = ({ n, marks, column }: SliceRow) => n < FEW_ROWS && marks.length === 0 && column !== '';
+  return { rows: sorted.filter((row) => !isSmall(row)), small: sorted.filter(isSmall) };
+}
+
+/** The smaller, the worse; without a number last. Of a metric without a direction all are alike. */
+function computeRank({ score, metric }: SliceRow): number {
+  const direction = directionOfMetric(metric);
+  if (score === null) return Number.MAX_VALUE;
+  return direction === undefined ? 0 : direction === 'higher' ? score : -score;
 }
 
 /** Every number of every slice in the order of the evidence, then the values that rules judged together. */
@@ -93,12 +116,17 @@ function findCases(judged: readonly Judged[], metric: Metric, slice: { readonly 
   );
 }
 
-/** The slice that is furthest on the bad side of the first metric that has slices; undefined where none was measured. */
+/**
+ * The slice that is furthest on the bad side of the first metric that has slices, one of few rows only where all are;
+ * undefined where none was measured.
+ */
 export function findWorstSlice(rows: readonly SliceRow[]): SliceRow | undefined {
   const metric = rows.find((row) => row.score !== null && directionOfMetric(row.metric) !== undefined)?.metric;
   if (metric === undefined) return undefined;
   const sign = directionOfMetric(metric) === 'lower' ? -1 : 1;
-  const measured = rows.filter((row) => row.metric === metric && row.score !== null);
+  const scored = rows.filter((row) => row.metric === metric && row.score !== null);
+  const large = scored.filter(({ n }) => n >= FEW_ROWS);
+  const measured = large.length > 0 ? large : scored;
   return measured.reduce((worst, row) => (sign * (row.score ?? 0) < sign * (worst.score ?? 0) ? row : worst));
 }
 

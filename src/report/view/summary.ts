@@ -1,11 +1,12 @@
 import type { EvidenceSet } from '../../evidence/document.ts';
 import { KINDS } from '../../evidence/schema/envelope.ts';
-import type { Confusion } from '../../evidence/schema/evaluation.ts';
+import type { Confusion, Curve } from '../../evidence/schema/evaluation.ts';
 import type { BaselineResult, ControlResult, WaiverState } from '../../evidence/schema/verdict.ts';
 import { formatAmount, formatCount } from '../numbers.ts';
 import { decideReveal, type Reveal, redactEvidence } from '../reveal.ts';
 import { ABSENCE, REVEAL_NOTE, SELF_REPORTED_NOTE } from '../wording.ts';
 import { type ChangeList, computePromiseChanges, computeRuleChanges } from './changes.ts';
+import { type ComparisonView, computeComparisons } from './comparisons.ts';
 import { type Cost, computeCost } from './cost.ts';
 import { computeDataSummary, type DataSummary } from './data-summary.ts';
 import { computeHeadline, type Headline } from './headline.ts';
@@ -14,8 +15,16 @@ import { computeLineage, type Lineage } from './lineage.ts';
 import { computeMetricRows, type MetricRow } from './metric-rows.ts';
 import { computeProblems, type Problem } from './problems.ts';
 import { computeProposed, type ProposedView } from './proposed-test-set.ts';
-import { computeSliceRows, describeWorstSlice, findWorstSlice, type SliceRow } from './slice-rows.ts';
+import {
+  type ArrangedSlices,
+  arrangeSlices,
+  computeSliceRows,
+  describeWorstSlice,
+  findWorstSlice,
+} from './slice-rows.ts';
+import { computeSureRows, type SureRow } from './sure-rows.ts';
 import { computeRuns, computeSeries, type RunView, type Series } from './training-view.ts';
+import { describeBudget, describeBudgetWarning, describeOperatingPoint, describeUnseen } from './verdict-notes.ts';
 
 /** What every report says. Texts are raw: whoever renders them escapes them. */
 export interface Summary {
@@ -30,9 +39,16 @@ export interface Summary {
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];
   readonly metrics: readonly MetricRow[];
-  readonly slices: readonly SliceRow[];
+  /** What rules with `confidence` decided with. */
+  readonly sure: readonly SureRow[];
+  /** What changed between each baseline and the candidate, row by row. */
+  readonly comparisons: readonly ComparisonView[];
+  readonly slices: ArrangedSlices;
   readonly worstSlice: string | undefined;
   readonly confusion: Confusion | undefined;
+  readonly curves: readonly Curve[];
+  /** Where the score turned into a class; empty where that is not ours to say. */
+  readonly operatingPoint: string;
   /** How predictions met labels; empty where it is not known or not to be shown. */
   readonly join: string;
   readonly data: DataSummary | undefined;
@@ -69,9 +85,13 @@ export function computeSummary(whole: EvidenceSet, base?: string): Summary {
     notes: listNotes(evidence, reveal, lineage),
     problems: computeProblems(evidence),
     metrics: reveal === 'verdict' ? [] : computeMetricRows(evidence),
-    slices,
+    sure: computeSureRows(verdict),
+    comparisons: computeComparisons(verdict),
+    slices: arrangeSlices(slices),
     worstSlice: worst && describeWorstSlice(worst),
     confusion: evaluation?.confusion ?? undefined,
+    curves: evaluation?.curves ?? [],
+    operatingPoint: describeOperatingPoint(evidence),
     join: describeJoin(evidence),
     data: computeDataSummary(evidence.data),
     controls: verdict?.controls ?? [],
@@ -92,6 +112,7 @@ function listNotes(evidence: EvidenceSet, reveal: Reveal, lineage: Lineage): str
     ...lineage.breaks,
     ...(evidence.evaluation ? [] : [ABSENCE.evaluation]),
     ...(evidence.evaluation?.selfReported ? [SELF_REPORTED_NOTE] : []),
+    ...[describeUnseen(evidence), describeBudgetWarning(evidence)].filter((note) => note !== ''),
     ...(noise.length > 0
       ? [
           `Within noise: ${noise.map(({ id }) => id).join(', ')}. The line lies inside the interval; ` +
@@ -113,10 +134,4 @@ function describeJoin({ evaluation }: EvidenceSet): string {
   ] as const;
   const odd = oddities.filter(([count]) => count > 0).map(([count, text]) => `${formatCount(count)} ${text}`);
   return `${formatCount(join.matched)} of ${formatAmount(join.labels, 'test row')} scored${odd.map((text) => `, ${text}`).join('')}`;
-}
-
-function describeBudget({ verdict }: EvidenceSet): string {
-  const budget = verdict?.budget;
-  if (!budget) return '';
-  return `Test-set budget ${budget.id}: ${budget.text}`;
 }

@@ -80,7 +80,9 @@ const relabel: Change = (files) => files.change('data/test.csv', 'p020,Adelie', 
 describe('the baseline base', () => {
   test('is what the nearest run of a first parent scored, and its distance is told', async () => {
     const runs = list([[first.commit, { folder: first.judged }]]);
-    const { rule, baseline, model } = await judgeOn([note('a'), note('b'), note('c')], runs);
+    const { rule, baseline, model, verdict } = await judgeOn([note('a'), note('b'), note('c')], runs);
+    const none = { count: 0, ids: [] };
+    expect(verdict?.comparisons).toEqual([{ baseline: 'base', rows: 99, disagreements: 0, broken: none, fixed: none }]);
     expect(model).toMatchObject({ outcome: 'pass', blocks: false });
     expect(rule).toMatchObject({ outcome: 'pass', cases: [{ difference: 0 }] });
     expect(baseline).toMatchObject({ name: 'base', state: 'found', commit: first.commit, distance: 2 });
@@ -88,11 +90,26 @@ describe('the baseline base', () => {
 
   test('is scored again where the test set is another', async () => {
     const runs = list([[first.commit, { folder: first.judged }]]);
-    const { baseline, rule, model } = await judgeOn([relabel, note('d')], runs);
+    const { baseline, rule, model, verdict } = await judgeOn([relabel, note('d')], runs);
+    expect(verdict?.comparisons).toMatchObject([{ baseline: 'base', rows: 99, disagreements: 0 }]);
     expect(model).toMatchObject({ outcome: 'pass' });
     expect(baseline).toMatchObject({ state: 'found', commit: first.commit, distance: 1 });
     expect(baseline?.text).toMatch(/scored again on today's test set/);
     expect(rule).toMatchObject({ outcome: 'pass', cases: [{ difference: 0 }] });
+  });
+
+  test('is compared row by row where its predictions are still those that were scored, and that is told', async () => {
+    const sure: Change = (files) => files.change('modelgate.yml', 'max-drop: 0.05', 'max-drop: 0.05, confidence: 0.9');
+    const runs = list([[first.commit, { folder: first.judged }]]);
+    const { rule } = await judgeOn([sure, note('h')], runs);
+    expect(rule).toMatchObject({ outcome: 'pass', cases: [{ difference: 0, bounds: { paired: true } }] });
+    const folder = await workshop.makeFolder();
+    await cp(first.judged, folder, { recursive: true });
+    await rm(join(folder, 'penguins/predictions.csv'));
+    await rm(join(folder, 'penguins/evidence/prediction.json'));
+    const { verdict } = await judgeOn([sure, note('i')], list([[first.commit, { folder }]]));
+    expect(verdict?.baselines).toMatchObject([{ state: 'found' }]);
+    expect(verdict?.comparisons).toMatchObject([{ baseline: 'base', rows: 0, reason: 'its predictions are gone' }]);
   });
 
   test('is unavailable where its predictions do not cover the test set of today', async () => {

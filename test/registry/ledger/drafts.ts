@@ -64,6 +64,13 @@ export function draftRollback(
   return { kind: 'rollback', id: `rollback:${place.tag}`, ...place, reason: 'It was slow' };
 }
 
+/** A verdict that was counted. */
+export function draftVerdict(model: string, id: string, more: Partial<DraftOf<'verdict'>> = {}): LedgerDraft {
+  const digests = { modelDigest: DIGEST, predictions: DIGEST, testSet: DIGEST, config: DIGEST };
+  const asked = { budget: 'test-2026', commit: COMMIT, outcome: 'fail' as const, ...digests };
+  return { kind: 'verdict', id: `verdict:test-2026:${id}`, ...describeActor(model), ...asked, ...more };
+}
+
 /** What was seen of a version in a stage. */
 export function draftHealth(model: string, stage: string, version: string, healthy: boolean, id: string): LedgerDraft {
   return { kind: 'health', id: `health:${id}`, ...describeActor(model), stage, version, healthy, reason: '' };

@@ -3,13 +3,14 @@ import {
   computeNextCounter,
   findLastHealthy,
   findReleaseEvent,
+  isOfStage,
   listModels,
   listPlacings,
   listReleaseEvents,
   readStages,
 } from '../../../src/registry/ledger/queries.ts';
 import { makeLedger } from './chains.ts';
-import { draftHealth, draftPromotion, draftRelease, draftRollback } from './drafts.ts';
+import { draftHealth, draftPromotion, draftRelease, draftRollback, draftVerdict } from './drafts.ts';
 
 /** Events lie a day apart, at noon, from the first of January on. */
 const ledger = makeLedger([
@@ -45,6 +46,22 @@ test('a stage holds what was placed last, now and at an instant', () => {
   expect(tell('2026-01-02T11:00:00Z')).toEqual([]);
   expect(listPlacings(ledger, 'churn', 'production')).toHaveLength(3);
   expect(readStages(ledger, 'penguins').size).toBe(0);
+});
+
+test('a verdict puts nothing into a stage, and says of no version that it is healthy or sick', () => {
+  const others = [
+    draftVerdict('churn', '1'),
+    draftVerdict('churn', '2', { outcome: 'pass' }),
+    draftVerdict('seals', '3'),
+  ];
+  const more = makeLedger([...ledger.events, ...others]);
+  expect(readStages(more, 'churn')).toEqual(readStages(ledger, 'churn'));
+  expect(listReleaseEvents(more)).toEqual(listReleaseEvents(ledger));
+  expect(findLastHealthy(more, 'churn', 'production', 'v1.1.0')).toEqual(
+    findLastHealthy(ledger, 'churn', 'production', 'v1.1.0'),
+  );
+  expect(more.events.filter((event) => isOfStage(event))).toHaveLength(4);
+  expect(listModels(more)).toEqual(['churn', 'penguins', 'seals']);
 });
 
 test('a counter is never given twice, whoever gave it: the ledger, a tag, or GTO', () => {

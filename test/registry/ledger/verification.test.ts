@@ -4,7 +4,7 @@ import { computeEventDigest } from '../../../src/registry/ledger/chain.ts';
 import type { Ledger } from '../../../src/registry/ledger/ledger.ts';
 import { type Anchor, findLedgerFaults, type RegistryFacts } from '../../../src/registry/ledger/verification.ts';
 import { makeLedger } from './chains.ts';
-import { draftHealth, draftPromotion, draftRelease, draftRollback } from './drafts.ts';
+import { draftHealth, draftPromotion, draftRelease, draftRollback, draftVerdict } from './drafts.ts';
 
 const COMMIT = '1'.repeat(40);
 const DRAFTS: readonly LedgerDraft[] = [
@@ -21,7 +21,7 @@ const name = (sequence: number) => `events/0000000${sequence}.json`;
 
 /** What stands beside a ledger when every run was finished: an anchor in each tag. */
 function surround({ events }: Ledger): { anchors: Anchor[]; facts: RegistryFacts } {
-  const tagged = events.flatMap((event) => (event.kind === 'health' ? [] : [event]));
+  const tagged = events.flatMap((event) => ('tag' in event ? [event] : []));
   return {
     anchors: tagged.map((event) => ({
       where: `the tag ${event.tag}`,
@@ -43,6 +43,16 @@ const compare = (other: Ledger) =>
 
 test('nothing is wrong with a ledger that its tags remember', () => {
   expect(findLedgerFaults(ledger, anchors, facts)).toEqual([]);
+});
+
+test('verdicts need no tag, and do not begin the record of versions', () => {
+  const later = makeLedger([...DRAFTS, draftVerdict('churn', '1')]);
+  expect(compare(later)).toEqual([]);
+  const first = makeLedger([draftVerdict('churn', '1'), ...DRAFTS]);
+  const around = surround(first);
+  const releases = [...around.facts.releases];
+  const byHand = { tagName: 'churn@v0.1.0', published: '2026-01-01T18:00:00Z', anchored: false };
+  expect(findLedgerFaults(first, around.anchors, { ...around.facts, releases: [byHand, ...releases] })).toEqual([]);
 });
 
 describe('a ledger whose chain was written anew is found out', () => {

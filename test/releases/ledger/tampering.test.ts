@@ -2,13 +2,20 @@ import { expect, test } from 'vitest';
 import { computeEventDigest, examineLedger, nameEventFile } from '../../../src/registry/ledger/chain.ts';
 import { type Anchor, findLedgerFaults } from '../../../src/registry/ledger/verification.ts';
 import { makeLedger, writeEvents } from '../../registry/ledger/chains.ts';
-import { draftHealth, draftPromotion, draftRelease, draftRollback } from '../../registry/ledger/drafts.ts';
+import {
+  draftHealth,
+  draftPromotion,
+  draftRelease,
+  draftRollback,
+  draftVerdict,
+} from '../../registry/ledger/drafts.ts';
 
 const DRAFTS = [
   draftRelease('churn', 'v1.0.0'),
   draftPromotion('churn', 'production', 1, 'v1.0.0'),
   { kind: 'drift', id: 'drift:1', model: 'churn' },
   draftHealth('churn', 'production', 'v1.0.0', true, '1'),
+  draftVerdict('churn', '1'),
   draftRelease('churn', 'v1.1.0'),
   draftPromotion('churn', 'production', 2, 'v1.1.0'),
   draftRollback('churn', 'production', 3, 'v1.0.0', 'v1.1.0'),
@@ -20,7 +27,7 @@ const MASKS = [0x01, 0x20];
 test('whatever byte of whatever event is changed, the event is named', () => {
   const files = writeEvents(DRAFTS);
   const anchors: Anchor[] = makeLedger(DRAFTS).events.flatMap((event) => {
-    if (event.kind === 'health') return [];
+    if (!('tag' in event)) return [];
     const head = { sequence: event.sequence, digest: computeEventDigest(event) };
     return [{ where: `the tag ${event.tag}`, head, tag: event.tag }];
   });

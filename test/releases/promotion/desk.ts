@@ -96,7 +96,9 @@ export class Desk implements AsyncDisposable {
     const { repository, github } = this.place;
     const sent = github.announced.filter(({ event }) => event === 'repository_dispatch');
     return {
-      events: (await this.place.readEvents()).slice(2).map(({ kind, version }) => `${kind} ${version}`),
+      events: (await this.place.readEvents())
+        .slice(2)
+        .map((event) => `${event.kind} ${'version' in event ? event.version : ''}`),
       deployments: repository.inspect.deployments().map(({ ref, statuses }) => `${ref} ${statuses.at(-1)?.state}`),
       counters: sent.map(({ payload }) => (payload['client_payload'] as { counter: number }).counter),
       issues: repository.inspect.issues().length,

@@ -39,7 +39,7 @@ test('a change that passes: who may do what, what is asked of GitHub, and what a
     'model / judge / judge': readAll,
     'model / verdict': {},
     'report / judge again / judge': readAll,
-    'report / post': { actions: 'read', checks: 'write', 'pull-requests': 'write' },
+    'report / post': { actions: 'read', checks: 'write', contents: 'write', 'pull-requests': 'write' },
   });
   expect(ran.map(({ runsOn }) => runsOn)).toEqual(ran.map(() => 'ubuntu-latest'));
   // Who can write has nothing of the repository before it, and runs one action of ours.
@@ -53,11 +53,16 @@ test('a change that passes: who may do what, what is asked of GitHub, and what a
     'git/git-upload-pack',
     ...['actions/list-workflow-run-artifacts', 'actions/download-artifact', 'results-blob'],
     'git/git-upload-pack',
+    // How many verdicts the ledger has counted.
+    'git/get-ref',
     ...['twirp/CreateArtifact', 'results-blob', 'twirp/FinalizeArtifact'],
   ]);
   expect(nameOperations(marks.between('report / post'))).toEqual([
     'graphql',
     ...['actions/get-artifact', 'actions/download-artifact', 'results-blob'],
+    // The verdict is counted first, as the first event of a ledger that was never there.
+    ...['git/get-ref', 'repos/list-releases', 'git/list-matching-refs'],
+    ...['git/create-tree', 'git/create-commit', 'git/create-ref'],
     'pulls/get',
     ...['issues/list-comments', 'issues/create-comment', 'issues/list-comments'],
     // The check of the model, and at last the one that a merge depends on.

@@ -13,7 +13,10 @@ const read = (path: string) => readFile(join(ROOT, 'examples/penguins', path), '
 const [ID, MASS] = ['p977', '987654321'];
 const writeRow = (mass: string) => `${ID},Adelie,Biscoe,40,18,190,${mass},male\n`;
 
-describe.for(['verdict', 'metrics', 'rows'] as const)('with `reveal: %s`', (reveal) => {
+/** The numbers of the honest candidate, which the first of these finds: they are the same under each. */
+let known: (readonly [name: string, value: number])[] = [];
+
+describe.for(['rows', 'metrics', 'verdict'] as const)('with `reveal: %s`', (reveal) => {
   let scene: ForkScene;
   let honest: Candidate;
   let config: string;
@@ -38,7 +41,7 @@ describe.for(['verdict', 'metrics', 'rows'] as const)('with `reveal: %s`', (reve
     return { shown: shown.join('\n'), artifact: await readEntries(scene.readArtifact(id ?? 0, 'modelgate-reported')) };
   }
 
-  test(`the numbers are ${reveal === 'verdict' ? 'not ' : ''}shown`, async () => {
+  test(`the numbers are ${reveal === 'verdict' ? 'neither shown nor in the artifact' : 'shown'}`, async () => {
     const { shown, artifact } = await report('numbers');
     const [, text] = artifact.find(([name]) => name === 'penguins/evidence/evaluation.json') ?? [];
     const { metrics, outcome }: EvaluationEvidence = JSON.parse(String(text));
@@ -46,9 +49,13 @@ describe.for(['verdict', 'metrics', 'rows'] as const)('with `reveal: %s`', (reve
     const values = metrics.flatMap(({ name, value, slice }) =>
       value === null || slice ? [] : [[name, value] as const],
     );
-    const seen = values.filter(([, value]) => listForms(value).some((form) => shown.includes(form)));
-    if (reveal === 'verdict') expect(seen).toEqual([]);
-    else expect(seen).toEqual(values);
+    if (reveal === 'rows') known = values;
+    expect(known.length).toBeGreaterThan(3);
+    expect(values).toEqual(reveal === 'verdict' ? [] : known);
+    const documents = artifact.filter(([name]) => !name.includes('predictions.')).map(([, content]) => String(content));
+    const all = [shown, ...(reveal === 'verdict' ? documents : [])].join('\n').replaceAll(/sha256:[0-9a-f]{64}/g, '');
+    const seen = known.filter(([, value]) => listForms(value).some((form) => all.includes(form)));
+    expect(seen).toEqual(reveal === 'verdict' ? [] : known);
   });
 
   test(`the labels are ${reveal === 'verdict' ? 'not ' : ''}named where no prediction is one of them`, async () => {

@@ -1,6 +1,6 @@
 import type { Markup } from '../../markup.ts';
 import { formatCount, formatDifference, formatInterval, formatMetric } from '../../numbers.ts';
-import { nameSlice, type SliceRow } from '../../view/slice-rows.ts';
+import { FEW_ROWS, nameSlice, type SliceRow } from '../../view/slice-rows.ts';
 import type { Summary } from '../../view/summary.ts';
 import { isOpen } from '../../wording.ts';
 import { html, renderFolded, renderMarks, renderSection, renderTable } from '../blocks.ts';
@@ -10,14 +10,17 @@ import { renderLegend } from '../legend.ts';
 
 /** Slices that are drawn, and shown unfolded; the rest is a table. */
 const MAX_DRAWN = 24;
+/** Small slices that the title of their table names. */
+const MAX_NAMED = 5;
 
 /** Every number of every slice: those of one metric on one scale, so that they can be compared by eye. */
 export async function renderSlices({ slices, worstSlice }: Summary, draw: Draw): Promise<Markup | undefined> {
-  const metrics = [...new Set(slices.map(({ metric }) => metric))];
+  const { rows, small } = slices;
+  const metrics = [...new Set(rows.map(({ metric }) => metric))];
   const parts = await Promise.all(
     metrics.map((name) =>
       renderMetric(
-        slices.filter(({ metric }) => metric === name),
+        rows.filter(({ metric }) => metric === name),
         draw,
       ),
     ),
@@ -25,8 +28,18 @@ export async function renderSlices({ slices, worstSlice }: Summary, draw: Draw):
   return renderSection('slices', 'Slices', [
     worstSlice !== undefined && html`<p class="lede">${worstSlice}</p>`,
     ...parts,
+    renderFolded(`${nameSmall(small)}, under ${FEW_ROWS} rows each: too few to say much alone`, [
+      renderRows('Values of few rows', small, []),
+    ]),
     parts.length > 0 && renderLegend('slice', 'all rows'),
   ]);
+}
+
+/** The first values by name, each once. */
+function nameSmall(small: readonly SliceRow[]): string {
+  const names = [...new Set(small.map(nameSlice))];
+  const left = names.length - MAX_NAMED;
+  return `${names.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${formatCount(left)} more` : ''}`;
 }
 
 async function renderMetric(rows: readonly SliceRow[], draw: Draw): Promise<Markup> {
@@ -59,6 +72,7 @@ function renderRows(caption: string, rows: readonly SliceRow[], charts: readonly
       kind: 'head',
       cell: ({ column, value }: SliceRow) => html`<span class="soft">${column}</span> ${value}`,
     },
+    ...(charts.length > 0 ? [] : [{ title: 'Metric', cell: ({ title }: SliceRow) => title }]),
     { title: 'Rows', kind: 'number', cell: ({ n }: SliceRow) => formatCount(n) },
     { title: 'Value', kind: 'number', cell: renderScore },
     { title: 'Interval', kind: 'chart', cell: ({ score }: SliceRow, index: number) => score !== null && charts[index] },

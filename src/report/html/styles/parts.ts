@@ -56,6 +56,10 @@ svg.marks text { font-family: inherit; font-variant-numeric: tabular-nums; }
 .line-2::before { border-top: 2.5px dotted var(--third); }
 .line-3::before { border-top: 2.5px dashed var(--soft); }
 
+.rows details { margin-top: .6rem; }
+.rows details + details { margin-top: 0; border-top: 0; }
+.ids { line-height: 1.9; }
+
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: .6rem 2rem; margin-top: .6rem; font-size: .9375rem; }
 .facts dt { font-size: .8125rem; color: var(--soft); }
 details { border-top: 1px solid var(--hair); }

@@ -2,6 +2,7 @@ import type { LedgerEvent } from '../../../evidence/schema/ledger.ts';
 import { html, NOTHING, renderFacts, renderSection, renderTable } from '../../html/blocks.ts';
 import type { Insertable, Markup } from '../../markup.ts';
 import { formatAmount, formatDigest, formatInstant } from '../../numbers.ts';
+import { describeEvent, describeReason } from '../../terminal/ledger-wording.ts';
 import { nameEvent, type PageNames, renderLink } from '../addresses.ts';
 import { findLive, findNewest, findSickness, type SiteFacts, type SiteModel } from '../facts.ts';
 import { renderSitePage } from '../page.ts';
@@ -100,21 +101,29 @@ function renderRecent(facts: SiteFacts, pages: Pages): Markup | undefined {
         { title: 'Model', cell: ({ model }) => model },
         {
           title: 'What',
-          cell: (event) =>
-            event.kind === 'release'
-              ? html`<span class="badge pass">released</span>`
-              : html`${renderWhat(event)} ${event.stage}`,
+          cell: renderEvent,
         },
-        { title: 'Version', cell: ({ model, version }) => links.get(model)?.(version) ?? version },
+        {
+          title: 'Version',
+          cell: (event) => ('version' in event ? (links.get(event.model)?.(event.version) ?? event.version) : NOTHING),
+        },
         { title: 'Who', cell: ({ actor }) => html`<bdi>${actor}</bdi>` },
         {
           title: 'Reason',
-          cell: (event) =>
-            event.kind !== 'release' && event.reason !== '' ? html`<bdi>${event.reason}</bdi>` : NOTHING,
+          cell: (event) => {
+            const reason = describeReason(event);
+            return reason === '' ? NOTHING : html`<bdi>${reason}</bdi>`;
+          },
         },
       ],
     }),
   ]);
+}
+
+function renderEvent(event: LedgerEvent): Markup {
+  if (event.kind === 'release') return html`<span class="badge pass">released</span>`;
+  if (event.kind === 'verdict') return html`<span class="badge ${event.outcome}">${describeEvent(event)}</span>`;
+  return html`${renderWhat(event)} ${event.stage}`;
 }
 
 function renderLedger(facts: SiteFacts): Markup | undefined {

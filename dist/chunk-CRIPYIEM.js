@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-function r(e){return typeof e=="string"?e:"file"in e?`file:${e.file}`:`run:${e.run}`}function s(e){let{name:n,state:a,text:i}=e,t=e.state==="found"?e.evaluation:void 0;return{name:n,state:a,text:i,commit:t?.subject.commit??null,testSet:t?.testSet?.sha256??null,...e.state==="found"&&e.distance!==void 0?{distance:e.distance}:{}}}export{r as a,s as b};

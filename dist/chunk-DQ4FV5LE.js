@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+import{a as r}from"./chunk-3OJFE77T.js";function n(e){return new Date(e).toISOString().slice(0,16).replace("T"," ")}function i(e){return e.kind==="verdict"?`counted under the budget ${e.budget}`:"reason"in e?e.reason:""}function d(e){return e.kind==="release"?e.prerelease?"pre-release":"release":e.kind==="health"?e.healthy?"healthy":"unhealthy":e.kind==="verdict"?`verdict: ${r[e.outcome].word}`:e.kind}export{n as a,i as b,d as c};

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-function l(o,e){return o.metrics.filter(n=>n.name===e.name&&n.positive===e.positive&&n.group===e.group&&n.slice?.column===e.column)}function s(o,e,n){if(!o)return{n:0,reason:e.outcome==="pass"?`the evaluation holds no ${n}`:e.reason};let{n:t,value:r,interval:i,reason:a}=o;return r===null||!Number.isFinite(r)?{n:t,reason:a??`${n} has no value`}:{n:t,value:r,...i?{interval:i}:{}}}export{l as a,s as b};

@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+function r(e){return typeof e=="string"?e:"file"in e?`file:${e.file}`:`run:${e.run}`}function o(e){let{name:t,state:a,text:i}=e,n=e.state==="found"?e.evaluation:void 0;return{name:t,state:a,text:i,commit:n?.subject.commit??null,testSet:n?.testSet?.sha256??null,...e.state==="found"&&e.distance!==void 0?{distance:e.distance}:{}}}export{r as a,o as b};

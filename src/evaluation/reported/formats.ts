@@ -1,0 +1,137 @@
+import type { Limits } from '../../statistics/limits.ts';
+import { findNormalLimit } from '../../statistics/normal.ts';
+import { computeProportionLimits } from '../../statistics/proportion.ts';
+import { findValue, type Tree } from './document.ts';
+
+/** One side of a 95 % interval. */
+const TAIL = 0.025;
+
+/** A number that somebody else measured, with what the file tells of its certainty. */
+export interface ReportedNumber {
+  readonly value: unknown;
+  /** Rows that it rests on; 0 where the file does not say. */
+  readonly n: number;
+  /** Two-sided, at 95 %. */
+  readonly limits?: Limits;
+  readonly method?: string;
+  /** Which way it is good, where the file says so. */
+  readonly direction?: 'higher' | 'lower';
+}
+
+/** How a file of numbers is read, by its format; undefined where the key is not in it. */
+export type ReadNumber = (tree: Tree, key: string) => ReportedNumber | undefined;
+
+/** Nested or flat names, as `dvc metrics` takes them. */
+export const readPlain: ReadNumber = (tree, key) => {
+  const value = findValue(tree, key);
+  return value === undefined ? undefined : { value, n: 0 };
+};
+
+/**
+ * scikit-learn's `classification_report(output_dict=True)`. `support` is the number of rows; the accuracy and the recall of
+ * a class are shares of rows, so that their intervals follow.
+ */
+export const readClassificationReport: ReadNumber = (tree, key) => {
+  const value = findValue(tree, key);
+  if (value === undefined) return undefined;
+  const isAccuracy = key === 'accuracy' || key === 'micro avg.recall';
+  const row = isAccuracy ? 'weighted avg' : key.slice(0, Math.max(0, key.lastIndexOf('.')));
+  const n = readCount(findValue(tree, `${row}.support`)) ?? readCount(findValue(tree, 'macro avg.support')) ?? 0;
+  const isShare = isAccuracy || (key.endsWith('.recall') && !/ avg\.recall$/.test(key));
+  const limits = isShare && typeof value === 'number' ? computeShareLimits(value, n) : undefined;
+  return { value, n, ...(limits ?? {}) };
+};
+
+function computeShareLimits(share: number, n: number): Pick<ReportedNumber, 'limits' | 'method'> | undefined {
+  if (!(share >= 0 && share <= 1) || n === 0) return undefined;
+  const { limits, method } = computeProportionLimits(Math.round(share * n), n, TAIL);
+  return 'reason' in limits ? undefined : { limits, method };
+}
+
+/**
+ * The results file of lm-evaluation-harness: a key is `<task>.<metric>`, as `hellaswag.acc_norm,none`; the filter after the
+ * comma may be left out where the task has one filter. Standard errors and sample sizes stand beside the metrics.
+ */
+export const readHarness: ReadNumber = (tree, key) => {
+  for (const section of ['results', 'groups']) {
+    const found = findHarnessNumber(tree, section, key);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+function findHarnessNumber(tree: Tree, section: string, key: string): ReportedNumber | undefined {
+  const tasks = findValue(tree, section);
+  if (typeof tasks !== 'object' || tasks === null) return undefined;
+  const task = Object.keys(tasks)
+    .filter((name) => key.startsWith(`${name}.`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (task === undefined) return undefined;
+  const numbers = (tasks as Record<string, unknown>)[task];
+  if (typeof numbers !== 'object' || numbers === null) return undefined;
+  const metric = findMetricKey(numbers as Record<string, unknown>, key.slice(task.length + 1));
+  if (metric === undefined) return undefined;
+  const [name = metric, filter] = metric.split(',');
+  const value = (numbers as Record<string, unknown>)[metric];
+  const error = (numbers as Record<string, unknown>)[
+    filter === undefined ? `${name}_stderr` : `${name}_stderr,${filter}`
+  ];
+  const higher = readOwnBoolean(findValue(tree, 'higher_is_better'), task, name);
+  const n = readCount(findOwn(findOwn(findValue(tree, 'n-samples'), task), 'effective')) ?? 0;
+  return {
+    value,
+    n,
+    ...(typeof value === 'number' && typeof error === 'number' && error > 0 ? computeErrorLimits(value, error) : {}),
+    ...(higher === undefined ? {} : { direction: higher ? 'higher' : 'lower' }),
+  };
+}
+
+/** The name as it stands, or with the only filter that it has. */
+function findMetricKey(numbers: Record<string, unknown>, wanted: string): string | undefined {
+  if (Object.hasOwn(numbers, wanted)) return wanted;
+  const filtered = Object.keys(numbers).filter((name) => name.split(',')[0] === wanted);
+  return filtered.length === 1 ? filtered[0] : undefined;
+}
+
+function findOwn(tree: unknown, name: string): unknown {
+  return typeof tree === 'object' && tree !== null && Object.hasOwn(tree, name)
+    ? (tree as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function readOwnBoolean(tree: unknown, task: string, metric: string): boolean | undefined {
+  const found = findOwn(findOwn(tree, task), metric);
+  return typeof found === 'boolean' ? found : undefined;
+}
+
+/** Normal limits from a standard error. */
+function computeErrorLimits(value: number, error: number): Pick<ReportedNumber, 'limits' | 'method'> {
+  const half = findNormalLimit(TAIL) * error;
+  return { limits: { low: value - half, high: value + half }, method: 'normal, from the reported standard error' };
+}
+
+/**
+ * The metrics of an MLflow run: what `GET runs/get` of its REST API answers, or `Run.to_dictionary()` as JSON. Of several
+ * values of one metric the one of the last step counts, and of these the latest.
+ */
+export const readMlflow: ReadNumber = (tree, key) => {
+  const metrics = findValue(tree, 'run.data.metrics') ?? findValue(tree, 'data.metrics') ?? findValue(tree, 'metrics');
+  if (!Array.isArray(metrics)) {
+    const value = findOwn(metrics, key);
+    return value === undefined ? undefined : { value, n: 0 };
+  }
+  const own = metrics.filter((entry) => findOwn(entry, 'key') === key);
+  const last = own
+    .sort((a, b) => order(a, 'step') - order(b, 'step') || order(a, 'timestamp') - order(b, 'timestamp'))
+    .at(-1);
+  return last === undefined ? undefined : { value: findOwn(last, 'value'), n: 0 };
+};
+
+/** Its API writes 64-bit numbers as text. */
+function order(entry: unknown, name: string): number {
+  return Number(findOwn(entry, name) ?? 0);
+}
+
+function readCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+}

@@ -1,0 +1,69 @@
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { describeFileFault, UserMistake } from '../../errors.ts';
+import type { BudgetStore } from './store.ts';
+
+/** A larger file is refused: 16 MiB are some 20,000 verdicts. */
+const MAX_BYTES = 16 * 1024 ** 2;
+
+/**
+ * Counts in a file, one JSON object a line, where there is no ledger. Lines are only ever added, in one write each, so that
+ * two processes lose nothing of each other's; what both wrote counts once.
+ */
+export function openBudgetFile(path: string): BudgetStore {
+  async function read(budget: string): Promise<readonly string[]> {
+    const lines = (await readLines(path)).map((line, index) => parseLine(path, line, index + 1));
+    return [...new Set(lines.filter((line) => line.budget === budget).map(({ id }) => id))];
+  }
+  return {
+    read,
+    async count(verdict) {
+      if (!(await read(verdict.budget)).includes(verdict.id)) await addLine(path, JSON.stringify(verdict));
+      return read(verdict.budget);
+    },
+  };
+}
+
+async function readLines(path: string): Promise<string[]> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    return refuse(path, 'read', error);
+  });
+  if (text.length > MAX_BYTES) {
+    throw new UserMistake({ file: path, found: `it has more than ${MAX_BYTES} bytes`, fix: FIX });
+  }
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
+}
+
+function parseLine(path: string, line: string, number: number): { readonly budget: string; readonly id: string } {
+  try {
+    const { budget, id } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof budget === 'string' && typeof id === 'string') return { budget, id };
+  } catch {
+    // What is no JSON is no verdict either.
+  }
+  throw new UserMistake({ file: path, line: number, found: 'this line is no verdict that was counted', fix: FIX });
+}
+
+async function addLine(path: string, line: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(path, 'a');
+    try {
+      await file.appendFile(`${line}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    refuse(path, 'written', error);
+  }
+}
+
+function refuse(path: string, done: 'read' | 'written', error: unknown): never {
+  const fault = describeFileFault(error);
+  if (fault === undefined) throw error;
+  throw new UserMistake({ file: path, found: `this file cannot be ${done}: ${fault}`, fix: FIX }, { cause: error });
+}
+
+const FIX = 'It counts the verdicts of the test set: put back a copy of it, or name another with --budget-file.';

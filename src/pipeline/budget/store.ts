@@ -1,0 +1,24 @@
+import type { Outcome } from '../../evidence/schema/envelope.ts';
+import type { Question } from './question.ts';
+
+/** A verdict that is to be counted. */
+export interface CountedVerdict extends Question {
+  /** See `nameQuestion`. */
+  readonly id: string;
+  readonly budget: string;
+  readonly model: string;
+  /** Null outside of git. */
+  readonly commit: string | null;
+  readonly outcome: Outcome;
+}
+
+/** Tells what was counted: in the ledger, or in a file where there is none. */
+export interface BudgetReader {
+  /** The ids of the verdicts of a budget, each once and in order. Throws UserMistake where they cannot be read. */
+  read(budget: string): Promise<readonly string[]>;
+}
+
+export interface BudgetStore extends BudgetReader {
+  /** Counts a verdict, unless it was counted before. Answers with all of its budget; throws UserMistake where it cannot. */
+  count(verdict: CountedVerdict): Promise<readonly string[]>;
+}

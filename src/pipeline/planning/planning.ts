@@ -1,0 +1,85 @@
+import { UserMistake } from '../../errors.ts';
+import { resolveReveal } from '../../evaluation/reveal.ts';
+import { readEvidence } from '../../evidence/files.ts';
+import type { Plan, PlannedBudget, PlannedRule } from '../../report/terminal/plan-facts.ts';
+import { findBaselines } from '../baselines.ts';
+import { measureForRules, type RuleMeasurements } from '../measurements.ts';
+import type { Run } from '../run.ts';
+import { fetchLabelFacts } from './label-facts.ts';
+import { listPlanRequests, planRules } from './plan.ts';
+
+/** What is asked beside the files. `readSpent` answers with the verdicts of a budget, or throws UserMistake. */
+export interface PlanOptions {
+  readonly rows?: number | undefined;
+  readonly readSpent: (budget: string) => Promise<number>;
+}
+
+/**
+ * Reads the rows at hand and plans every rule. Throws UserMistake where modelgate.yml has no rules, and where the labels
+ * cannot be read: without them there is nothing to plan by.
+ */
+export async function makePlan(run: Run, { rows, readSpent }: PlanOptions): Promise<Plan> {
+  const { config, file } = run.project;
+  if (!config.gates || !config.evaluate) {
+    throw new UserMistake({ file, found: 'there are no rules to plan for', fix: 'Add `evaluate` and `gates`.' });
+  }
+  const labels = await fetchLabelFacts(run, listPlanRequests(config));
+  if ('reason' in labels) throw new UserMistake({ file, found: labels.reason, fix: 'The plan rests on the labels.' });
+  const hidden = resolveReveal(config) === 'verdict';
+  const measured = hidden ? WITHHELD : await measure(run);
+  const rules = planRules({ config, labels, rows, ...measured });
+  const [whole] = labels.parts.get('')?.values() ?? [];
+  return {
+    model: config.model,
+    rows: whole?.n ?? 0,
+    planned: rows ?? null,
+    unit: config.task === 'ranking' ? 'query' : 'row',
+    testSet: config.evaluate.labels.path,
+    classes: hidden ? [] : labels.classes,
+    budget: await describeBudget(run, readSpent),
+    rules: hidden ? rules.map(hideSlices) : rules,
+    sees: rules.every((rule) => rule.sees !== false),
+  };
+}
+
+/** Slices of a test set of which reports may say nothing are planned, and not shown. */
+function hideSlices(rule: PlannedRule): PlannedRule {
+  return { ...rule, cases: rule.cases.filter(({ slice }) => slice === undefined) };
+}
+
+const WITHHELD: RuleMeasurements = {
+  measurements: { candidate: { reason: '`reveal: verdict` withholds the numbers' }, pairs: new Map() },
+  comparisons: [],
+};
+
+/** Measures as the gate does, with a confidence for every rule, as limits tell how much is noise. */
+async function measure(run: Run): Promise<RuleMeasurements> {
+  const { config } = run.project;
+  const evidence = await readEvidence(run.runFolder);
+  if (evidence.evaluation?.outcome !== 'pass') {
+    const reason = evidence.evaluation ? 'the candidate could not be measured' : 'no candidate was measured yet';
+    return { measurements: { candidate: { reason }, pairs: new Map() }, comparisons: [] };
+  }
+  const rules = config.gates?.rules.map((rule) => ({ confidence: 0.95, ...rule })) ?? [];
+  const sure = { ...config, gates: { ...config.gates, rules } };
+  const baselines = await findBaselines(run);
+  return measureForRules({ ...run, project: { ...run.project, config: sure } }, evidence, baselines);
+}
+
+async function describeBudget(
+  { project, signal }: Run,
+  readSpent: PlanOptions['readSpent'],
+): Promise<PlannedBudget | null> {
+  const budget = project.config.gates?.budget;
+  if (!budget) return null;
+  const { id, verdicts, adaptivity = 'full' } = budget;
+  try {
+    const spent = await readSpent(id);
+    return { id, verdicts, adaptivity, spent, left: Math.max(0, verdicts - spent) };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof UserMistake)) throw error;
+    const [problem] = error.problems;
+    return { id, verdicts, adaptivity, spent: null, left: null, reason: problem?.found ?? error.message };
+  }
+}

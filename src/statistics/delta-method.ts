@@ -1,0 +1,58 @@
+import type { Limits, NoLimits } from './limits.ts';
+import { computeSkewedLimits, guessSkewness } from './skewed-t.ts';
+import { computeStandardError, type VectorSums } from './vector-sums.ts';
+
+/** With fewer clusters their own spread is known too badly to be relied on. */
+export const LEAST_CLUSTERS = 10;
+
+/** A function f of the means x̄ᵢ of what units add up to, near the means that were found. */
+export interface Linearised {
+  /** Of the numbers xᵢ. */
+  readonly sums: VectorSums;
+  readonly value: number;
+  /** ∂f/∂x̄ᵢ. */
+  readonly gradient: readonly number[];
+}
+
+/** What a unit is, for reasons. */
+export interface UnitKind {
+  readonly name: string;
+  /** With fewer there are no limits; at least 2. */
+  readonly least: number;
+}
+
+/**
+ * Student's t limits of a smooth function of means, by the delta method: with zᵤ = Σᵢ ∂f/∂x̄ᵢ · xᵢᵤ its variance is that of
+ * the mean of the n values zᵤ, Σ (zᵤ − z̄)² / (n (n − 1)), and t has n − 1 degrees of freedom.
+ *
+ * A mean is the ratio R = x̄₁/x̄₀ of what the units add up to and how much they count: zᵤ = (x₁ᵤ − R · x₀ᵤ) / x̄₀. So weights
+ * and clusters need nothing of their own, and where each unit counts 1 this is Student's interval of a mean, and of a
+ * difference on the same units the paired t. Of a mean of values in a `range` they are corrected for the skewness that
+ * mean, variance and range let expect.
+ *
+ * Sources: C.-E. Särndal, B. Swensson, J. Wretman, "Model Assisted Survey Sampling" (1992), section 5.5 on Taylor
+ * linearisation and 5.6 on ratios, with equal probabilities and replacement; A. C. Davison, D. V. Hinkley, "Bootstrap
+ * Methods and their Application" (1997), section 2.7.2, whose empirical influence values are zᵤ − z̄; "Student", Biometrika 6
+ * (1908).
+ */
+export function computeDeltaLimits(
+  { sums, value, gradient }: Linearised,
+  tail: number,
+  unit: UnitKind,
+  range: readonly [least: number, greatest: number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+): Limits | NoLimits {
+  const { units } = sums;
+  if (units < unit.least) return { reason: `limits need ${unit.least} ${unit.name}, and there ${renderCount(units)}` };
+  if (!gradient.every(Number.isFinite)) return { reason: 'the numbers are too large, or too alike, for limits' };
+  const error = computeStandardError(sums, gradient);
+  if (error === 0) return { reason: `the ${unit.name} do not vary` };
+  const variance = error ** 2 * units;
+  const skewness = guessSkewness(value, variance, range);
+  const limits = computeSkewedLimits({ n: units, mean: value, deviation: Math.sqrt(variance), skewness }, tail);
+  if ('reason' in limits || Number.isFinite(limits.high - limits.low)) return limits;
+  return { reason: 'no limits can be had at so small an error' };
+}
+
+function renderCount(units: number): string {
+  return units === 1 ? 'is 1' : `are ${units}`;
+}

@@ -1,0 +1,36 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import type { EstimatedVariance } from './influence.ts';
+import type { Limits, NoLimits } from './limits.ts';
+
+/** Units that must matter, at least: of fewer, a variance says next to nothing. */
+const MIN_EFFECTIVE = 5;
+
+/**
+ * Limits of a statistic that is close to normal, by Student’s t with the degrees of freedom of its variance. With few units
+ * that matter there are none: a sign test finds n that all point one way only where 2^−n is under the tail.
+ */
+export function limitDifference(centre: number, spread: EstimatedVariance, tail: number): Limits | NoLimits {
+  const half = findHalf(spread, tail);
+  return typeof half === 'number' ? { low: centre - half, high: centre + half } : half;
+}
+
+/**
+ * Limits of a statistic between 0 and 1, taken on the scale of its log-odds, on which it is closer to normal near the ends.
+ * Source: G. Qin, L. Hotilovac, "Comparison of non-parametric confidence intervals for the area under the ROC curve of a
+ * continuous-scale diagnostic test", Statistical Methods in Medical Research 17 (2008); with Student’s t.
+ */
+export function limitShare(centre: number, spread: EstimatedVariance, tail: number): Limits | NoLimits {
+  const half = findHalf(spread, tail);
+  if (typeof half !== 'number') return half;
+  if (!(centre > 0 && centre < 1)) return { reason: 'it lies at the end of its range' };
+  const odds = Math.log(centre / (1 - centre));
+  const distance = half / (centre * (1 - centre));
+  return { low: 1 / (1 + Math.exp(distance - odds)), high: 1 / (1 + Math.exp(-distance - odds)) };
+}
+
+function findHalf({ variance, effective, freedom }: EstimatedVariance, tail: number): number | NoLimits {
+  if (!(variance > 0 && variance < Number.POSITIVE_INFINITY)) return { reason: 'its rows do not vary' };
+  if (effective < Math.max(MIN_EFFECTIVE, -Math.log2(tail))) return { reason: 'too few of the rows matter to it' };
+  const half = -tQuantile(tail, freedom) * Math.sqrt(variance);
+  return Number.isFinite(half) ? half : { reason: 'too few of the rows matter to it' };
+}

@@ -1,0 +1,40 @@
+import quantile from '@stdlib/stats-base-dists-t-quantile';
+import type { Limits, NoLimits } from './limits.ts';
+import type { MeanOf } from './mean-limits.ts';
+import { computeProportionLimits } from './proportion.ts';
+
+/**
+ * Limits of the difference x1/n1 − x2/n2 of proportions on different rows: those of each proportion, combined as if by
+ * squaring and adding. Where both are Wilson's this is the hybrid score interval.
+ * Source: R. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine
+ * 17 (1998), method 10.
+ */
+export function computeNewcombeLimits(x1: number, n1: number, x2: number, n2: number, tail: number): Limits | NoLimits {
+  const first = computeProportionLimits(x1, n1, tail).limits;
+  const second = computeProportionLimits(x2, n2, tail).limits;
+  if ('reason' in first) return first;
+  if ('reason' in second) return second;
+  const [p1, p2] = [x1 / n1, x2 / n2];
+  return {
+    low: p1 - p2 - Math.hypot(p1 - first.low, second.high - p2),
+    high: p1 - p2 + Math.hypot(first.high - p1, p2 - second.low),
+  };
+}
+
+/**
+ * Limits of the difference of the means of different rows, without assuming that they spread alike.
+ * Source: B. L. Welch, "The generalization of Student's problem when several different population variances are involved",
+ * Biometrika 34 (1947); the degrees of freedom are Satterthwaite's (1946).
+ */
+export function computeWelchLimits(first: MeanOf, second: MeanOf, tail: number): Limits | NoLimits {
+  if (first.variance === undefined || second.variance === undefined || first.n < 2 || second.n < 2) {
+    return { reason: 'a mean needs two rows for limits' };
+  }
+  const [a, b] = [first.variance / first.n, second.variance / second.n];
+  if (!(a + b > 0)) return { reason: 'the rows do not vary' };
+  const degrees = (a + b) ** 2 / (a ** 2 / (first.n - 1) + b ** 2 / (second.n - 1));
+  const half = -quantile(tail, degrees) * Math.sqrt(a + b);
+  if (!Number.isFinite(half)) return { reason: 'no limits can be had at so small an error' };
+  const difference = first.mean - second.mean;
+  return { low: difference - half, high: difference + half };
+}
