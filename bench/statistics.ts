@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { listAreaCells } from './statistics/areas.ts';
 import { type Cell, computeAllowed, isBad, printCell, printHead } from './statistics/cell.ts';
-import { listMeanCells } from './statistics/means.ts';
+import { listMeanCells, listRareCells } from './statistics/means.ts';
 import { listPairedCells } from './statistics/paired.ts';
 import { listF1Cells } from './statistics/paired-f1.ts';
 import { listProportionCells } from './statistics/proportion.ts';
@@ -35,6 +35,7 @@ const groups: Readonly<Record<string, readonly [string, () => Iterable<Cell>]>> 
     'a mean, skewed as log losses are',
     () => listMeanCells(SIZES, PREVALENCES, quick ? [0.3] : [0.01, 0.05, 0.3], TRIALS),
   ],
+  rare: ['a mean that rare rows make', () => listRareCells(TRIALS)],
   areas: [
     'the area under the ROC curve; fewer trials, as each sorts all rows twice',
     () => listAreaCells(SIZES, PREVALENCES, AREA_TRIALS),

@@ -64,6 +64,11 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   rollback: ['stage: production', 'reason: complaints since noon'],
   site: ['to: site'],
 };
+/** What whoever uses an action has to know beside its inputs. */
+const NOTES: Readonly<Record<string, string>> = {
+  score:
+    'Under `reveal: verdict` the run folder holds the numbers until a gate that decides in the same job has run: do not upload that folder, nor keep it in a cache.',
+};
 const PLAIN = ['contents: read # to check out the repository; the action asks for nothing else'];
 
 interface ActionFile {
@@ -81,6 +86,7 @@ export function renderActionPage(folder: string, text: string): string {
     ([name, input]) => `| \`${name}\` | ${cell(input.description)} | ${input.default ? `\`${input.default}\`` : ''} |`,
   );
   const permissions = PERMISSIONS[folder.replace('actions/', '')] ?? PLAIN;
+  const note = NOTES[folder.replace('actions/', '')];
   const example = EXAMPLES[folder.replace('actions/', '')] ?? ['config: modelgate.yml'];
   const outputs = Object.entries(action.outputs).map(
     ([name, output]) => `| \`${name}\` | ${cell(output.description)} |`,
@@ -88,7 +94,7 @@ export function renderActionPage(folder: string, text: string): string {
   return `# ${action.name}
 
 ${action.description}
-
+${note === undefined ? '' : `\n${note}\n`}
 \`\`\`yaml
 permissions:
 ${permissions.map((line) => `  ${line}`).join('\n')}

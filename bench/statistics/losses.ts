@@ -34,6 +34,21 @@ export function listLossDifferences(prevalence: number, disagreement: number): K
   return [{ share: 1 - disagreement, value: 0 }, ...moved];
 }
 
+/** Losses between 0.05 and 0.95, and some of 5. */
+export function listRareLosses(share: number): Kind[] {
+  const small = Array.from({ length: 10 }, (_, at) => ({ share: (1 - share) / 10, value: 0.05 + 0.1 * at }));
+  return [...small, { share, value: 5 }];
+}
+
+/** The differences of models that are alike up to 0.05 either way, but for a loss of 5 that only the candidate has. */
+export function listRareDifferences(share: number): Kind[] {
+  return [
+    { share: (1 - share) / 2, value: -0.05 },
+    { share: (1 - share) / 2, value: 0.05 },
+    { share, value: 5 },
+  ];
+}
+
 function listScores(prevalence: number): Kind[] {
   const [a, b] = [2 * prevalence, 2 * (1 - prevalence)];
   const grid = Array.from({ length: LEVELS }, (_, at) => {

@@ -8,6 +8,7 @@ import { joinTables } from './joining.ts';
 import { describeMetrics } from './metric-entries.ts';
 import { type AnswerSource, openTables } from './opening.ts';
 import { expandClasses, listRequests } from './requests.ts';
+import { resolveReveal } from './reveal.ts';
 import { fetchSamples } from './sampled.ts';
 import type { HashedSource, Source } from './sources.ts';
 import { fetchUnseenLabels } from './unseen-labels.ts';
@@ -75,7 +76,7 @@ async function fetchAskedCurves(engine: Engine, table: JoinedTable, config: Conf
   const { positive = table.classes.at(-1), metrics = [] } = config.evaluate ?? {};
   if (table.task !== 'binary-classification' || !table.scores || positive === undefined) return [];
   const wantsCalibration = metrics.some((name) => name === 'ece' || name === 'adaptive-ece');
-  const curves = await fetchCurves(engine, table, positive);
+  const curves = await fetchCurves(engine, table, positive, resolveReveal(config));
   return curves.filter(({ kind }) => kind !== 'calibration' || wantsCalibration);
 }
 

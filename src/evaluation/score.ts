@@ -9,6 +9,7 @@ import { createEnvelope, type Provenance } from '../evidence/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { Progress } from '../progress.ts';
 import { type Findings, measureSources } from './measuring.ts';
+import { computeMeasuringDigest } from './measuring-digest.ts';
 import { fetchOperatingPoint } from './operating-point/operating-point.ts';
 import { findPredictionFault } from './prediction-trust.ts';
 import { readReported } from './reported/reading.ts';
@@ -64,6 +65,7 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
       ...envelope,
       task,
       reveal: resolveReveal(project.config),
+      measuredBy: computeMeasuringDigest(project.config),
       ...findings,
       ...(reported ? { metrics: [...findings.metrics, ...reported.metrics], reported: reported.files } : {}),
       reason,

@@ -17,7 +17,19 @@ export function nameView(slice: string | readonly string[]): string {
   return typeof slice === 'string' ? slice : slice.join(INTERSECTION);
 }
 
-/** SQL for the value of a row's part: `''` for the view of all rows. */
+/** The name of the part with these values, one of each column of its view; see `renderPart`. */
+export function namePart(values: readonly string[]): string {
+  const [only = ''] = values;
+  return values.length < 2 ? only : values.map((value) => value.replaceAll('×', '××')).join(INTERSECTION);
+}
+
+/**
+ * SQL for the value of a row's part: `''` for the view of all rows. In an intersection a cross inside a value is doubled, so
+ * that no two pairs of values read alike.
+ */
 export function renderPart({ columns }: View): string {
-  return columns.length === 0 ? `''` : columns.join(` || '${INTERSECTION}' || `);
+  const [first, second] = columns;
+  if (first === undefined) return `''`;
+  if (second === undefined) return first;
+  return columns.map((column) => `replace(${column}, '×', '××')`).join(` || '${INTERSECTION}' || `);
 }

@@ -61,7 +61,7 @@ function asRange({ key, line }: Extract<Condition, { readonly line: number }>): 
   return key === 'min' ? { low: line } : { high: line };
 }
 
-/** The same model, or the same answers: there is no difference, and nothing that could be one by chance. */
+/** The same answers: there is no difference, and nothing that could be one by chance. */
 function judgeSame(
   { against, certainty }: Scene & { certainty: Certainty },
   condition: Condition,
@@ -70,7 +70,7 @@ function judgeSame(
 ): Judgement {
   const holds = condition.key !== 'min-gain';
   const bounds = { low: 0, high: 0, confidence: certainty.confidence, error, method: 'same', paired: true };
-  const reason = `the difference from ${against?.name} is 0: it is the same model, or its predictions are the same`;
+  const reason = `the difference from ${against?.name} is 0: its predictions are the same`;
   return {
     outcome: holds ? 'pass' : 'fail',
     reason: holds ? reason : `${reason}; a gain is asked`,

@@ -13,7 +13,7 @@ export interface MeasuredComparison {
   readonly state: 'measured';
   readonly baseline: number;
   readonly difference: number;
-  /** The same model or the same predictions, so that an equal number is no chance. */
+  /** The same predictions by the digest of their file, so that an equal number is no chance. */
   readonly same: boolean;
   /** Why rows were not compared with each other; absent where they were. */
   readonly unpaired?: string;
@@ -22,9 +22,10 @@ export interface MeasuredComparison {
 }
 
 /**
- * Compares on the same rows only: the same test set by digest, the same number of rows. A baseline that is the same
- * model, by the digests of its files, has the difference 0 by definition wherever it was measured on other rows. Rows
- * are compared with each other where the predictions of both are at hand; else number with number.
+ * Compares on the same rows only: the same test set by digest, the same number of rows. Rows are compared with each
+ * other where the predictions of both are at hand; else number with number, where both were measured by the same
+ * columns, costs and classes. That two models are the same by what their trainings say of their files, counts for
+ * nothing: whoever trains a model writes that.
  */
 export function compareWithBaseline(scene: Scene, subject: Subject, candidate: MeasuredPoint): Comparison {
   const { name = '', lookup } = scene.against ?? {};
@@ -35,24 +36,21 @@ export function compareWithBaseline(scene: Scene, subject: Subject, candidate: M
       : { state: 'unmeasured', reason: `${name} is not available: ${lookup.text}` };
   }
   const fault = findDifferentRows(name, scene.evaluation, lookup.evaluation);
-  const sameModel = isSameModel(scene.evaluation, lookup.evaluation);
-  if (fault !== undefined) {
-    if (!sameModel) return { state: 'unmeasured', reason: fault };
-    const nothing = { reason: 'it is the same model' };
-    return { state: 'measured', baseline: candidate.value, difference: 0, same: true, contrast: () => nothing };
-  }
-  const same = sameModel || isSamePredictions(scene.evaluation, lookup.evaluation);
+  if (fault !== undefined) return { state: 'unmeasured', reason: fault };
+  const same = isSamePredictions(scene.evaluation, lookup.evaluation);
   const paired = compareRows(scene, subject, candidate);
   if (paired && 'state' in paired) return paired.state === 'measured' ? { ...paired, same } : paired;
   // A number without limits needs no rows; where limits are asked for, rows that cannot be measured are the answer.
   if (paired && scene.certainty) return { state: 'unmeasured', reason: `${name}: ${paired.reason}` };
+  const unpaired = 'reason' in scene.pair ? scene.pair.reason : (paired?.reason ?? '');
+  const change = findOtherMeasuring(name, scene.evaluation, lookup.evaluation);
+  if (change) return { state: 'unmeasured', reason: `${change}; not compared row by row, as ${unpaired}` };
   const baseline = subject.find(lookup.evaluation);
   if ('reason' in baseline) return { state: 'unmeasured', reason: `${name}: ${baseline.reason}` };
   if (baseline.n !== candidate.n) {
     return { state: 'unmeasured', reason: `${name} rests on ${baseline.n} rows, the candidate on ${candidate.n}` };
   }
   const difference = candidate.value - baseline.value;
-  const unpaired = 'reason' in scene.pair ? scene.pair.reason : (paired?.reason ?? '');
   const [one, two] = [candidate, baseline].map((point) => createEvidenceEstimate(point, scene));
   const contrast = (factor: number) => {
     if (!one || !two) throw new Error('a comparison has two numbers');
@@ -100,18 +98,20 @@ function findDifferentRows(name: string, own: EvaluationEvidence, other: Evaluat
   return `${name} was measured on another test set (${other.testSet.sha256}), so the rows are not the same`;
 }
 
+/** Numbers of the same rows may answer another question; those that do not tell theirs answer none. */
+function findOtherMeasuring(name: string, own: EvaluationEvidence, other: EvaluationEvidence): string | undefined {
+  const by = 'columns of the labels, costs, positive class and operating point';
+  if (other.measuredBy === undefined) return `${name} does not say by which ${by} it was measured`;
+  if (own.measuredBy === undefined) return `the candidate does not say by which ${by} it was measured`;
+  if (own.measuredBy === other.measuredBy) return undefined;
+  return `the ${by} are not all those that ${name} was measured by`;
+}
+
 /** The threshold is a part of what turns the same scores into the same answers. */
 function isSamePredictions(own: EvaluationEvidence, other: EvaluationEvidence): boolean {
   return (
     own.predictions !== null &&
     own.predictions.sha256 === other.predictions?.sha256 &&
     own.operatingPoint?.threshold === other.operatingPoint?.threshold
-  );
-}
-
-function isSameModel(own: EvaluationEvidence, other: EvaluationEvidence): boolean {
-  const [a, b] = [own, other].map(({ subject }) => subject.modelFiles.map(({ sha256 }) => sha256).sort());
-  return (
-    own.model === other.model && own.task === other.task && a !== undefined && a.length > 0 && a.join() === b?.join()
   );
 }

@@ -75,8 +75,8 @@ export function contrastUnpaired(first: EvidenceEstimate, second: EvidenceEstima
     return { ...head, method: 'newcombe', computeLimits };
   }
   if (mean && otherMean) {
-    const { n, mean: value, variance = Number.NaN } = otherMean;
-    const scaled = { n, mean: factor * value, variance: factor ** 2 * variance };
+    const { mean: value, variance = Number.NaN } = otherMean;
+    const scaled = { ...otherMean, mean: factor * value, variance: factor ** 2 * variance };
     return { ...head, method: 'welch', computeLimits: (tail) => computeWelchLimits(mean, scaled, tail) };
   }
   const computeLimits = (tail: number) => {

@@ -70,7 +70,11 @@ export async function judge(
     controls,
     waivers,
     baselines,
-    budget: await readBudget(run, evidence.evaluation, told?.judgedBy?.config ?? provenance.config),
+    budget: await readBudget(
+      run,
+      evidence.evaluation,
+      told?.judgedBy ?? { config: provenance.config, bootstrap: false },
+    ),
   });
   if (decision.outcome === 'pass') step.done('Decided: pass');
   else step.fail(`Decided: ${decision.outcome}`);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '../config/schema/modelgate.ts';
+import { computeMeasuringDigest } from '../evaluation/measuring-digest.ts';
 import { requestOf } from '../evaluation/requests.ts';
 import { resolveReveal } from '../evaluation/reveal.ts';
 import { score } from '../evaluation/score.ts';
@@ -10,23 +11,27 @@ import type { Subject } from '../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import { type BaselinePredictions, nameBaseline } from '../gate/baseline.ts';
 import { findMetrics } from '../gate/point.ts';
+import { WITHHELD_SLICE } from '../report/reveal-slices.ts';
 import type { Run } from './run.ts';
 
 export type PredictionColumns = NonNullable<Config['evaluate']>['predictions'];
 
-/** Whether a baseline was measured on the rows of today, in everything that today's rules ask of it. */
+/**
+ * Whether a baseline was measured on the rows of today, by the labels' columns, costs and classes of today, in everything
+ * that today's rules ask of it. Evidence that does not say by what it was measured was not.
+ */
 export async function isMeasuredAsAsked(run: Run, name: string, evaluation: EvaluationEvidence): Promise<boolean> {
   const { config, folder } = run.project;
   const { evaluate, gates } = config;
   const labels = evaluate && (await hashFile(join(folder, evaluate.labels.path)).catch(() => undefined));
   if (labels?.sha256 !== evaluation.testSet?.sha256) return false;
+  if (evaluation.measuredBy !== computeMeasuringDigest(config)) return false;
   const asked = (gates?.rules ?? []).filter(({ against }) => against !== undefined && nameBaseline(against) === name);
   return asked.every((rule) => {
     const request = requestOf(rule, evaluate?.positive);
-    return (
-      findMetrics(evaluation, rule.slice === undefined ? request : { ...request, column: nameView(rule.slice) })
-        .length > 0
-    );
+    const column = rule.slice === undefined ? {} : { column: nameView(rule.slice) };
+    const found = findMetrics(evaluation, { ...request, ...column });
+    return found.length > 0 && found.every(({ reason }) => reason !== WITHHELD_SLICE);
   });
 }
 
@@ -55,8 +60,8 @@ export async function scoreAgain(
   if (again.outcome !== 'pass' || !again.predictions) {
     return { refused: `cannot be scored again: ${tellReason(run, again)}` };
   }
-  const sameRows = former?.testSet?.sha256 === again.testSet?.sha256;
-  const reported = sameRows ? (former?.metrics ?? []).filter(({ source }) => source === 'reported') : [];
+  const asBefore = former?.testSet?.sha256 === again.testSet?.sha256 && former?.measuredBy === again.measuredBy;
+  const reported = asBefore ? (former?.metrics ?? []).filter(({ source }) => source === 'reported') : [];
   const { sha256 } = again.predictions;
   return {
     evaluation: { ...again, subject, metrics: [...again.metrics, ...reported] },

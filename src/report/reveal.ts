@@ -10,6 +10,7 @@ import type {
   VerdictEvidence,
 } from '../evidence/schema/verdict.ts';
 import { hidePromises, hideProposed } from './reveal-changes.ts';
+import { hideSmallCases, hideSmallSlices } from './reveal-slices.ts';
 import { isOpen, STAGE_TITLE, WITHHELD_REASON } from './wording.ts';
 
 export type Reveal = VerdictEvidence['reveal'];
@@ -29,7 +30,7 @@ export function decideReveal(evidence: EvidenceSet): Reveal {
 export function redactEvidence(evidence: EvidenceSet): EvidenceSet {
   const reveal = decideReveal(evidence);
   if (reveal === 'rows') return evidence;
-  const { data, evaluation, verdict } = evidence;
+  const { data, evaluation, verdict } = reveal === 'metrics' ? hideSingleRows(evidence) : evidence;
   const promises = verdict?.promiseChanges && hidePromises(verdict.promiseChanges, evidence, reveal === 'metrics');
   const comparisons = verdict?.comparisons?.map(hideIds);
   const counted = verdict && {
@@ -43,6 +44,24 @@ export function redactEvidence(evidence: EvidenceSet): EvidenceSet {
     ...(evaluation && { evaluation: reveal === 'metrics' ? evaluation : hideNumbers(evaluation) }),
     ...(counted && { verdict: reveal === 'metrics' ? counted : hideCases(counted) }),
   };
+}
+
+/**
+ * Evaluation and verdict without what tells labels of single rows: curves that were traced where rows may be shown, and
+ * numbers of slices of so few rows. The same documents where there is nothing of it.
+ */
+export function hideSingleRows(evidence: EvidenceSet): EvidenceSet {
+  const { evaluation, verdict } = evidence;
+  const coarse = evaluation?.curves && evaluation.reveal === 'rows' ? omitCurves(evaluation) : evaluation;
+  return {
+    ...evidence,
+    ...(coarse && { evaluation: hideSmallSlices(coarse) }),
+    ...(verdict && { verdict: hideSmallCases(verdict) }),
+  };
+}
+
+function omitCurves({ curves: _curves, ...evaluation }: EvaluationEvidence): EvaluationEvidence {
+  return evaluation;
 }
 
 /** A data set keeps its examples only where it is known to be another than the test set. */
@@ -68,9 +87,9 @@ function hideIds({ broken, fixed, ...comparison }: Comparison): Comparison {
 }
 
 /** The operating point stays: it was chosen on other rows. */
-function hideNumbers({ curves: _curves, ...evaluation }: EvaluationEvidence): EvaluationEvidence {
+function hideNumbers(evaluation: EvaluationEvidence): EvaluationEvidence {
   return {
-    ...evaluation,
+    ...omitCurves(evaluation),
     reason: hideReason(evaluation.reason, evaluation.outcome),
     metrics: [],
     confusion: null,
@@ -103,14 +122,14 @@ function withoutNumbers<T extends { outcome: RuleOutcome; reason: string }>(item
   return { ...item, reason: hideReason(item.reason, item.outcome) };
 }
 
-/** A reason that may tell a number or a label of the test set gives way to a fixed sentence. */
+/** A reason that may tell a number or a value of the test set gives way to a fixed sentence. */
 function hideReason(reason: string, outcome: RuleOutcome): string {
   return tellsValues(reason) ? WITHHELD_REASON[outcome] : reason;
 }
 
-/** Without a digit there is no number, and reasons that list labels speak of classes. */
+/** Names and values stand in backticks or quotes, or after a colon: only plain words tell none, and not all of these. */
 function tellsValues(reason: string): boolean {
-  return /\p{N}|\bclass/iu.test(reason);
+  return !/^[A-Za-z][A-Za-z ,;.-]*$/.test(reason) || /class|label|group|slice/i.test(reason);
 }
 
 /** What stands in the way, by name. */

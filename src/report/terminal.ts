@@ -145,9 +145,8 @@ function renderSure({ sure }: Summary, colors: Colors, width: number): string[] 
   const left = sorted.length - MAX_SURE;
   return [
     ...sorted.slice(0, MAX_SURE).flatMap((row) => {
-      const { id, slice, limits, of, basis, reason, needed } = row;
-      const said = needed === '' ? reason : `${reason}; ${needed}`;
-      const about = `${id}${slice === '' ? '' : ` (${slice})`}: ${said}. Limits of the ${of}: ${limits} (${basis})`;
+      const { id, slice, limits, of, basis, reason } = row;
+      const about = `${id}${slice === '' ? '' : ` (${slice})`}: ${reason}. Limits of the ${of}: ${limits} (${basis})`;
       const lines = wrapText(cleanText(about), width - INDENT.length);
       return lines.map((line, index) =>
         index === 0 ? `${painterOf(row, colors)(markOf(row))} ${line}` : INDENT + line,

@@ -17,5 +17,5 @@ export interface MeanOf {
 export function computeMeanLimits({ n, mean, variance, skewness = 0 }: MeanOf, tail: number): Limits | NoLimits {
   if (n < 2 || variance === undefined) return { reason: 'a mean needs two rows for limits' };
   if (!(variance > 0)) return { reason: 'the rows do not vary' };
-  return computeSkewedLimits({ n, mean, deviation: Math.sqrt(variance), skewness }, tail);
+  return computeSkewedLimits({ n, mean, deviation: Math.sqrt(variance) }, [skewness], tail);
 }

@@ -1,7 +1,7 @@
-import quantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Limits, NoLimits } from './limits.ts';
 import type { MeanOf } from './mean-limits.ts';
 import { computeProportionLimits } from './proportion.ts';
+import { computeSkewedLimits } from './skewed-t.ts';
 
 /**
  * Limits of the difference x1/n1 − x2/n2 of proportions on different rows: those of each proportion, combined as if by
@@ -24,7 +24,8 @@ export function computeNewcombeLimits(x1: number, n1: number, x2: number, n2: nu
 /**
  * Limits of the difference of the means of different rows, without assuming that they spread alike.
  * Source: B. L. Welch, "The generalization of Student's problem when several different population variances are involved",
- * Biometrika 34 (1947); the degrees of freedom are Satterthwaite's (1946).
+ * Biometrika 34 (1947); the degrees of freedom are Satterthwaite's (1946). They are moved outwards for the skewness of the
+ * difference, whose third cumulant is that of the one mean less that of the other.
  */
 export function computeWelchLimits(first: MeanOf, second: MeanOf, tail: number): Limits | NoLimits {
   if (first.variance === undefined || second.variance === undefined || first.n < 2 || second.n < 2) {
@@ -33,8 +34,11 @@ export function computeWelchLimits(first: MeanOf, second: MeanOf, tail: number):
   const [a, b] = [first.variance / first.n, second.variance / second.n];
   if (!(a + b > 0)) return { reason: 'the rows do not vary' };
   const degrees = (a + b) ** 2 / (a ** 2 / (first.n - 1) + b ** 2 / (second.n - 1));
-  const half = -quantile(tail, degrees) * Math.sqrt(a + b);
-  if (!Number.isFinite(half)) return { reason: 'no limits can be had at so small an error' };
-  const difference = first.mean - second.mean;
-  return { low: difference - half, high: difference + half };
+  const mean = first.mean - second.mean;
+  // As if of so many values, whose t has these degrees of freedom.
+  const n = degrees + 1;
+  const third =
+    ((first.skewness ?? 0) * a ** 1.5) / Math.sqrt(first.n) - ((second.skewness ?? 0) * b ** 1.5) / Math.sqrt(second.n);
+  const skewness = (third / (a + b) ** 1.5) * Math.sqrt(n);
+  return computeSkewedLimits({ n, mean, deviation: Math.sqrt((a + b) * n) }, [skewness], tail);
 }

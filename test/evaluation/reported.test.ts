@@ -51,6 +51,9 @@ describe('flat and nested files, as dvc metrics takes them', () => {
     ['[', 'auc', '`metrics.json`: it is not JSON'],
     ['7', 'auc', '`metrics.json`: it holds no names and numbers'],
     ['', 'auc', '`metrics.json`: it is not JSON'],
+    ['['.repeat(100_000), 'auc', '`metrics.json`: it nests deeper than 200 levels'],
+    ['{"a":'.repeat(100_000), 'auc', '`metrics.json`: it nests deeper than 200 levels'],
+    ['- '.repeat(100_000), 'auc', '`metrics.json`: it nests deeper than 200 levels'],
   ])('%s is no number', (text, key, reason) => {
     const metric = read(undefined, text, key);
     expect(metric.value).toBeNull();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
+import { computeMeasuringDigest } from '../../src/evaluation/measuring-digest.ts';
 import { computeDigest } from '../../src/evidence/digest.ts';
 import { createData, createPrediction, createTraining } from '../support/evidence.ts';
 import { createConfig, findMetric, scoreFiles, writeRows } from './scoring.ts';
@@ -40,6 +41,14 @@ describe('a score', () => {
       duplicatedIds: 0,
       invalidRows: 0,
     });
+  });
+
+  test('says by what it was measured, as a digest that is another for other costs', async () => {
+    const costly = createConfig('multiclass-classification', { costs: { a: { b: 2 } } });
+    const [one, other] = [await scoreFiles(config, rows), await scoreFiles(costly, rows)];
+    expect(one.measuredBy).toBe(computeMeasuringDigest(config));
+    expect(other.measuredBy).toBe(computeMeasuringDigest(costly));
+    expect(other.measuredBy).not.toBe(one.measuredBy);
   });
 
   test('also measures what rules ask for: their metric, their slice, their positive class', async () => {

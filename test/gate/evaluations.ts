@@ -4,7 +4,7 @@ import type { EvaluationEvidence, Metric } from '../../src/evidence/schema/evalu
 import type { RuleCase, RuleResult } from '../../src/evidence/schema/verdict.ts';
 import type { BaselineLookup } from '../../src/gate/baseline.ts';
 import { decideRules } from '../../src/gate/rules.ts';
-import { createEvaluation, createFile, createMetric } from '../support/evidence.ts';
+import { createEvaluation, createFile, createMetric, fakeDigest } from '../support/evidence.ts';
 
 /** Every place is the first line; places are the parser's to test. */
 export const locate = () => ({ file: 'modelgate.yml', line: 1, column: 1 });
@@ -26,13 +26,14 @@ export function createConfig(rules: readonly Rule[], more: Partial<Config> = {})
 
 export type Number_ = Partial<Metric> & { readonly value: number | null };
 
-/** An evaluation of 100 rows with these metrics; accuracy unless they say otherwise. */
+/** An evaluation of 100 rows with these metrics; accuracy unless they say otherwise. All are measured alike. */
 export function evaluate(metrics: readonly Number_[], more: Partial<EvaluationEvidence> = {}): EvaluationEvidence {
   return createEvaluation({
     metrics: metrics.map((metric) => {
       const { interval: _interval, ...plain } = createMetric({ name: 'accuracy', n: 100 });
       return { ...plain, ...metric };
     }),
+    measuredBy: fakeDigest('measured by'),
     ...more,
   });
 }

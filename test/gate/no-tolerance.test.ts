@@ -90,7 +90,7 @@ describe('without a tolerance', () => {
   });
 });
 
-describe('of the same model, or the same predictions, the difference is 0', () => {
+describe('of the same predictions the difference is 0', () => {
   const own = evaluate([{ value: 0.9 }]);
   const contrast = () => createLimitless(0, 'the resamples do not vary');
   const cell = { candidate: createNormal(0.9, 0.03), baseline: createNormal(0.9, 0.03), contrast };
@@ -110,10 +110,20 @@ describe('of the same model, or the same predictions, the difference is 0', () =
       for (const measurements of [undefined, measurePair({ '': cell })]) {
         const result = decide({ ...rule, confidence: 0.95 }, own, [baseline], {}, measurements);
         expect(result.outcome).toBe(outcome);
-        expect(result.reason).toContain('the difference from production is 0: it is the same model');
+        expect(result.reason).toContain('the difference from production is 0: its predictions are the same');
         expect(onlyCase(result)).toMatchObject({ difference: 0, withinNoise: false, bounds: { low: 0, high: 0 } });
       }
     }
+  });
+
+  test('whatever a training claims of its model, other predictions are not the same', () => {
+    const evaluation = { ...own, predictions: file() };
+    expect(evaluation.subject.modelFiles).toEqual(own.subject.modelFiles);
+    const claimed = { ...same, evaluation };
+    expect(decide({ ...DROP, confidence: 0.95 }, own, [claimed], {}, measurePair({ '': cell }))).toMatchObject({
+      outcome: 'cannot-measure',
+      reason: 'there are no limits: the resamples do not vary',
+    });
   });
 
   test('unless another operating point makes other answers of the same scores', () => {

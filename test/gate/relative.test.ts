@@ -87,13 +87,17 @@ describe('a relative condition', () => {
     expect(decide(rule, evaluate([{ value: 0.7 }]), [unavailable]).outcome).toBe('fail');
   });
 
-  test('of the same model on other rows is a difference of 0 by definition', () => {
-    const own = evaluate([{ value: 0.9, interval }]);
-    const again = evaluate([{ value: 0.7 }], { testSet: { ...testSetOf(own), sha256: `sha256:${'1'.repeat(64)}` } });
+  test.each([{}, { confidence: 0.95 }])('of what claims to be the same model on other rows is none: %j', (more) => {
+    const own = evaluate([{ value: 0.1, interval }]);
+    const again = evaluate([{ value: 0.9 }], { testSet: { ...testSetOf(own), sha256: `sha256:${'1'.repeat(64)}` } });
+    expect(again.subject.modelFiles).toEqual(own.subject.modelFiles);
+    expect(again.predictions).toEqual(own.predictions);
     const baseline = { name: 'production', state: 'found', text: 'v1', evaluation: again } as const;
-    const result = decide({ ...production, 'max-drop': 0 }, own, [baseline]);
-    expect(onlyCase(result)).toMatchObject({ outcome: 'pass', difference: 0, baseline: 0.9, withinNoise: false });
-    expect(decide({ ...production, 'min-gain': 0.01 }, own, [baseline]).outcome).toBe('fail');
+    expect(decide({ ...production, ...more, 'max-drop': 0.05 }, own, [baseline])).toMatchObject({
+      outcome: 'cannot-measure',
+      reason: `production was measured on another test set (sha256:${'1'.repeat(64)}), so the rows are not the same`,
+      cases: [{ baseline: null, difference: null }],
+    });
   });
 
   test('of the same model on the same rows is what was measured, so that other prediction code shows', () => {

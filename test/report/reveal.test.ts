@@ -82,6 +82,18 @@ describe('verdict', () => {
     expect(redactEvidence(set).evaluation?.reason).not.toContain('Adelie');
   });
 
+  test.each([
+    'the group `hiv-positive` of `diagnosis` has no row that is predicted as `yes`',
+    "Could not convert string 'Adelie' to a number",
+    'the value “north” has no rows',
+    'production: Adelie is rare',
+    'one group has no rows',
+    'Größe Gentoo',
+  ])('withholds the reason: %s', (reason) => {
+    const set = createEvidence({ evaluation: { reveal: 'verdict', reason, outcome: 'cannot-measure' } });
+    expect(redactEvidence(set).evaluation?.reason).toBe('It could not be measured; the details are withheld.');
+  });
+
   test('keeps a reason that tells no number', () => {
     const reason = 'The predictions are not there.';
     const set = createEvidence({ evaluation: { reveal: 'verdict', reason } });

@@ -19,6 +19,38 @@ function averageOf(values: readonly number[]): Linearised {
   };
 }
 
+describe('limits of a mean of which few units are most', () => {
+  const mean = averageOf(Array.from({ length: 1000 }, (_, at) => at % 10));
+  const student = computeDeltaLimits(mean, 0.025, ROWS);
+  const few = { reason: 'too few of the rows matter to it' };
+
+  test.each([
+    ['fewer than five', 4.9, 0.025],
+    ['fewer than a sign test needs', 19, 1e-6],
+    ['no number of them', Number.NaN, 0.025],
+  ])('are a reason where %s matter', (_name, effective, tail) => {
+    expect(computeDeltaLimits({ ...mean, shape: { skewness: 0, effective } }, tail, ROWS)).toEqual(few);
+  });
+
+  test('are moved on the side of the long tail, by the larger of what is seen and what the range lets expect', () => {
+    const compute = (skewness: number, range?: [number, number]) => {
+      const limits = computeDeltaLimits({ ...mean, shape: { skewness } }, 0.025, ROWS, range);
+      if ('reason' in limits || 'reason' in student) throw new Error('no limits');
+      return [student.low - limits.low, limits.high - student.high];
+    };
+    const [still, moved] = compute(2);
+    expect(still).toBeCloseTo(0, 12);
+    expect(moved).toBeGreaterThan(0.005);
+    expect(compute(-2)).toEqual([expect.closeTo(moved ?? 0, 12), expect.closeTo(0, 12)]);
+    const range: [number, number] = [0, Number.POSITIVE_INFINITY];
+    expect(compute(2, range)).toEqual(compute(2));
+    // √(33/4) by 4.5, twice, is 1.28.
+    expect(compute(0.1, range)).toEqual(compute(0, range));
+    // What is seen on the one side takes nothing from the other.
+    expect(compute(-2, range)).toEqual([compute(-2)[0], compute(0, range)[1]]);
+  });
+});
+
 describe('limits of a mean', () => {
   test('are Student’s', () => {
     // scipy.stats.ttest_1samp([1, 2, 3, 4, 5, 6], 0).confidence_interval(0.95)

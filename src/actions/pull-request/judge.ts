@@ -32,7 +32,7 @@ export async function runJudge(shell: Shell): Promise<void> {
   const judged = await withTemporary(shell, (temporary) =>
     judge(shell, opened, finding, { ...wanted, output, temporary }),
   );
-  const verdict = await presentJudged(shell, output, judged.index);
+  const verdict = await presentJudged(shell, output, judged.index, { reported: finding.subject.kind !== 'push' });
   shell.setOutputs({ verdict, judged: output });
   if (judged.blocks) shell.block();
 }

@@ -3,16 +3,17 @@ import { describeFound, UserMistake } from '../../errors.ts';
 import { readArtifact } from '../../github/artifacts.ts';
 import type { Finding } from '../../github/subject.ts';
 import { readAppName, readOwnLogin } from '../../github/viewer.ts';
-import { countJudged } from '../../pipeline/budget/judged.ts';
+import { countFolder, replaceRefused } from '../../pipeline/budget/judged.ts';
 import { openLedgerStore } from '../../pipeline/budget/ledger-store.ts';
 import type { BudgetStore } from '../../pipeline/budget/store.ts';
+import { withholdsVerdict } from '../../pipeline/budget/withheld.ts';
 import { readJudgedModels, refuseResult } from '../../pipeline/pull-request/judged-models.ts';
 import { isJudgedName } from '../../pipeline/pull-request/layout.ts';
 import { type PostPlace, postJudged, postOpening } from '../../pipeline/pull-request/posting.ts';
 import { fetchArtifactFolder } from '../../pipeline/pull-request/sources/artifact-folder.ts';
 import { openLedger } from '../../registry/ledger/branch-ledger.ts';
 import type { JudgedModel } from '../../report/aggregate-check.ts';
-import { type Refusal, refuseArtifact } from '../../report/refusals.ts';
+import { isRefusal, type Refusal, refuseArtifact } from '../../report/refusals.ts';
 import type { Shell } from '../shell.ts';
 import { readReportInputs } from './inputs.ts';
 import { findJudged, type Opened, openGitHub } from './opening.ts';
@@ -20,6 +21,8 @@ import { withTemporary } from './temporary.ts';
 
 /** Where the full report is, in words for the comment. */
 const FULL_REPORT = 'the summary of the judging job and the artifact of its run';
+/** The same, where the summary of that job withholds a verdict. */
+const THE_ARTIFACT = 'the artifact of the run that judged';
 
 /** Opens the check of a run, or completes it and writes the comment. Ends well when everything could be posted. */
 export async function runReport(shell: Shell): Promise<void> {
@@ -37,14 +40,20 @@ export async function runReport(shell: Shell): Promise<void> {
     return;
   }
   const { subject } = finding;
-  const found = await withTemporary(shell, (temporary) => findModels(opened, finding, evidence, temporary));
-  const models = 'fix' in found ? found : await countJudged(found, () => openStore(shell, opened));
+  const models = await withTemporary(shell, async (temporary) => {
+    const fetched = await fetchJudged(opened, evidence, temporary);
+    // Counted before anybody looks whether it is still wanted: the judging job may have told it already.
+    const refused =
+      fetched && 'folder' in fetched && (await countFolder(fetched.folder, () => openStore(shell, opened)));
+    const found = await findModels(finding, evidence, fetched);
+    return 'fix' in found || !refused ? found : replaceRefused(found, refused);
+  });
   const head = 'head' in subject ? subject : undefined;
   const posted = await postJudged({
     ...place,
     models,
     comment,
-    report: FULL_REPORT,
+    report: !('fix' in models) && models.some(isWithheld) ? THE_ARTIFACT : FULL_REPORT,
     ...(head?.number !== undefined && { number: head.number }),
     ...(head?.base && { baseRef: head.base.ref }),
   });
@@ -60,6 +69,10 @@ async function openStore(shell: Shell, { client, context }: Opened): Promise<Bud
   const actor = await readActor(shell, client);
   const run = { id, attempt, url: `${serverUrl}/${repository.fullName}/actions/runs/${id}` };
   return openLedgerStore(openLedger(client, repository, { now: () => new Date() }), { actor, run });
+}
+
+function isWithheld({ judged }: JudgedModel): boolean {
+  return !isRefusal(judged) && withholdsVerdict(judged);
 }
 
 type Evidence = ReturnType<typeof readReportInputs>['evidence'];
@@ -82,22 +95,32 @@ async function findPlace({ client, context }: Opened, { subject, run }: Finding)
   return { client, repository, headSha, order, runUrl, author, app: readAppName(author), fork };
 }
 
-async function findModels(
+type Fetched = Awaited<ReturnType<typeof fetchArtifactFolder>>;
+
+/** The folder of the job that judged, verified by its digest; undefined where it left none. */
+async function fetchJudged(
   { client, context }: Opened,
-  { subject, run }: Finding,
-  { result, judged, artifactId, artifactDigest }: Evidence,
+  { artifactId, artifactDigest }: Evidence,
   temporary: string,
-): Promise<JudgedModel[] | Refusal> {
-  if (!('head' in subject)) return { ...(subject.kind === 'gone' ? GONE : AMBIGUOUS), reason: `${subject.reason}.` };
-  const ended = run ? (run.conclusion ?? '') : result;
-  if (artifactId === '') return refuseResult(ended === 'success' ? `${judged || 'no'} judgement` : ended);
+): Promise<Fetched | undefined> {
+  if (artifactId === '') return undefined;
   const { repository, runId } = context;
   const artifact = await readArtifact(client, repository, Number(artifactId));
   const digest = `sha256:${artifactDigest}`;
-  const fetched = await fetchArtifactFolder(client, {
+  return fetchArtifactFolder(client, {
     ...{ repository, artifact, runId, digest, temporary },
     expects: isJudgedName,
   });
+}
+
+async function findModels(
+  { subject, run }: Finding,
+  { result, judged }: Evidence,
+  fetched: Fetched | undefined,
+): Promise<readonly JudgedModel[] | Refusal> {
+  if (!('head' in subject)) return { ...(subject.kind === 'gone' ? GONE : AMBIGUOUS), reason: `${subject.reason}.` };
+  const ended = run ? (run.conclusion ?? '') : result;
+  if (fetched === undefined) return refuseResult(ended === 'success' ? `${judged || 'no'} judgement` : ended);
   if ('fault' in fetched) return refuseArtifact(`${fetched.fault}.`);
   try {
     const { head, draft, fork } = subject;

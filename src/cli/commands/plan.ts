@@ -25,12 +25,13 @@ export async function runPlan(terminal: Terminal, flags: PlanFlags): Promise<num
 }
 
 /** How many verdicts a budget gave: by the file that was named, else by the ledger, read with git. */
-async function readSpent({ git, signal }: Run, { budgetFile }: Flags, budget: string): Promise<number> {
-  if (budgetFile !== undefined) return (await openBudgetFile(resolve(budgetFile)).read(budget)).length;
+async function readSpent({ git, project, signal }: Run, { budgetFile }: Flags, budget: string): Promise<number> {
+  const account = { budget, model: project.config.model };
+  if (budgetFile !== undefined) return (await openBudgetFile(resolve(budgetFile)).read(account)).length;
   const { root } = git;
   if (root === undefined) throw new UserMistake({ found: 'this folder is in no git repository' });
   const { readLedgerFromGit } = await import('../../registry/ledger/git-ledger.ts');
-  return (await openLedgerReader({ read: () => readLedgerFromGit(root, signal) }).read(budget)).length;
+  return (await openLedgerReader({ read: () => readLedgerFromGit(root, signal) }).read(account)).length;
 }
 
 function readRows(text: string | undefined): number | undefined {

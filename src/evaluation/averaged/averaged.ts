@@ -40,13 +40,18 @@ function estimateOne(part: AveragedPart, metric: string, side: Side, table: Join
   const value = transform(found.value);
   if (!Number.isFinite(value)) return TOO_LARGE;
   const [least, greatest] = requireMetric(metric).range;
+  const skewness = formula.computeOwnShape?.(sums)?.skewness ?? 0;
   return {
     value,
     n: sums.units,
     method: nameMethod(table, isMean(metric) ? 'student-t' : undefined, 'linearised-t'),
     computeLimits: (tail) => {
       const range = isMean(metric) ? ([least, greatest] as const) : undefined;
-      const limits = clip(computeDeltaLimits(found, tail, nameUnit(table), range), least, greatest);
+      const limits = clip(
+        computeDeltaLimits({ ...found, shape: { skewness } }, tail, nameUnit(table), range),
+        least,
+        greatest,
+      );
       return 'reason' in limits ? limits : { low: transform(limits.low), high: transform(limits.high) };
     },
   };
@@ -72,6 +77,7 @@ function contrastSides(part: AveragedPart, metric: string, factor: number, table
   const unit = nameUnit(table);
   const difference = formula.listBoth().find((variable) => 'counted' in variable && variable.counted);
   const differing = factor === 1 && difference && 'sql' in difference ? part.sums.count(difference) : undefined;
+  const shape = factor === 0 ? undefined : formula.computeDifferenceShape?.(both);
   // Nothing of an end that may be infinite.
   const scale = (end: number) => (factor === 0 ? 0 : factor * end);
   return {
@@ -80,7 +86,11 @@ function contrastSides(part: AveragedPart, metric: string, factor: number, table
     method: nameMethod(table, isMean(metric) && !formula.transform ? 'paired-t' : undefined, 'paired-linearised-t'),
     computeLimits: (tail) =>
       findFewDiffering(differing, tail, unit) ??
-      clip(computeDeltaLimits({ ...found, value }, tail, unit), least - scale(greatest), greatest - scale(least)),
+      clip(
+        computeDeltaLimits({ ...found, value, shape }, tail, unit),
+        least - scale(greatest),
+        greatest - scale(least),
+      ),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   createExplainedVariance,
   createMean,
   createRoot,
+  createShare,
   type Formula,
   type Loss,
 } from './formulas.ts';
@@ -94,7 +95,7 @@ export function createPinball(alpha: number): Formula {
  * probability of A. Khosravi et al., IEEE Transactions on Neural Networks 22 (2011). Higher is better; a proportion.
  */
 export function createCoverage(): Formula {
-  return createMean({
+  return createShare({
     own: (side) => `CAST(truth BETWEEN ${nameLow(side)} AND ${nameHigh(side)} AS INTEGER)::DOUBLE`,
   });
 }

@@ -1,4 +1,5 @@
 import type { Linearised } from '../../statistics/delta-method.ts';
+import { computeShape, type Shape } from '../../statistics/shape.ts';
 import type { VectorSums } from '../../statistics/vector-sums.ts';
 import type { Side } from '../joined-table.ts';
 import type { Unmeasured } from '../sources.ts';
@@ -18,6 +19,10 @@ export interface Formula {
   readonly transform?: (value: number) => number;
   /** The first side’s less `factor` times the second’s; `values` are theirs. Its own value may have lost digits. */
   linearizeContrast(sums: PairSums, factor: number, values: readonly [number, number]): Linearised | Unmeasured;
+  /** Of means: how the numbers lie, of the sums of `listOwn`. */
+  computeOwnShape?(sums: VectorSums): Shape | undefined;
+  /** How the differences lie, of the sums of `listBoth`. */
+  computeDifferenceShape?(sums: VectorSums): Shape | undefined;
 }
 
 /** The sums of `listBoth` and of `listApart`. */
@@ -33,8 +38,20 @@ export interface Loss {
   readonly difference?: string;
 }
 
-/** The mean of a number. */
+/** The mean of a number. Products with its square are sums of third and fourth powers. */
 export function createMean(loss: Loss): Formula {
+  const difference = differ(loss);
+  return {
+    ...createShare(loss),
+    listOwn: (side) => [{ sql: loss.own(side) }, { squareOf: loss.own(side) }],
+    listBoth: () => [{ sql: loss.own(0) }, difference, { squareOf: difference.sql }],
+    computeOwnShape: (sums) => computeShape(centreAtMean(sums, 1, 2), 1, 2),
+    computeDifferenceShape: (sums) => computeShape(centreAtMean(sums, 2, 3), 2, 3),
+  };
+}
+
+/** The mean of a number that is 0 or 1. */
+export function createShare(loss: Loss): Formula {
   return {
     listOwn: (side) => [{ sql: loss.own(side) }],
     listBoth: () => [{ sql: loss.own(0) }, differ(loss)],
@@ -60,7 +77,7 @@ export function createRoot(loss: Loss): Formula {
 function linearizePair({ both, apart }: PairSums, a: number, b: number): Linearised {
   const isAlike = Math.abs(a + b) <= Math.max(Math.abs(a), Math.abs(b)) / 2;
   if (!Number.isFinite(a + b)) return { sums: both, value: Number.NaN, gradient: [Number.NaN] };
-  return isAlike ? linearizeMean(both, [0, a + b, -b]) : linearizeMean(apart, [0, a, b]);
+  return isAlike ? linearizeMean(both, [0, a + b, -b, 0]) : linearizeMean(apart, [0, a, b]);
 }
 
 const NOTHING_TO_EXPLAIN: Unmeasured = { reason: 'the labels do not vary, so no variance can be explained' };

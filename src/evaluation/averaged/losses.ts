@@ -2,7 +2,7 @@ import type { JoinedTable, Side } from '../joined-table.ts';
 import { nameSideScore } from '../joined-table.ts';
 import type { ScoreColumns } from '../score-columns.ts';
 import type { Unmeasured } from '../sources.ts';
-import { createMean, type Formula } from './formulas.ts';
+import { createMean, createShare, type Formula } from './formulas.ts';
 
 /** The least probability that a loss is taken of: the distance from 1 to the next double, as in scikit-learn. */
 const SMALLEST_PROBABILITY = 2 ** -52;
@@ -57,7 +57,7 @@ export function createBrier(table: JoinedTable, scores: ScoreColumns): Formula {
 export function createTopAccuracy(table: JoinedTable, scores: ScoreColumns, k: number): Formula | Unmeasured {
   const classes = scores.single ? 2 : scores.columns.length;
   if (k >= classes) return { reason: `there are ${classes} classes, so the true one is always among the first ${k}` };
-  return createMean({
+  return createShare({
     own: (side) => {
       const above = listScores(table, scores, side).map(({ sql }) => `(${sql} >= ${nameTrueScore(side)})::INTEGER`);
       return `(${above.join(' + ')} <= ${k})::INTEGER::DOUBLE`;

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/connection.ts';
 import { mergeSums, type VectorSums } from '../../statistics/vector-sums.ts';
 import type { Unmeasured } from '../sources.ts';
-import { type ByPart, INTERSECTION, type View } from '../view.ts';
+import { type ByPart, namePart, type View } from '../view.ts';
 import { computeFrame, fitsFrame, type Range, widenRange } from './frames.ts';
 import { takeNaturalSums } from './natural-sums.ts';
 import { fetchRanges, type RangeCell, type Relation } from './range-query.ts';
@@ -79,7 +79,7 @@ async function fetchViews(
     const sums = fits[at]
       ? [...gather(common, columns, view.columns, addFramed)]
       : (await fetchFramedSums(engine, { ...summing, columns: view.columns })).map((framed): [string, FramedSums] => [
-          framed.values.join(INTERSECTION),
+          namePart(framed.values),
           framed,
         ]);
     const parts = new Map<string, DesignSums>();
@@ -139,7 +139,7 @@ function gather<T extends { readonly values: readonly string[] }>(
   const places = kept.map((column) => columns.indexOf(column));
   const parts = new Map<string, T>();
   for (const cell of cells) {
-    const value = places.map((at) => cell.values[at] ?? '').join(INTERSECTION);
+    const value = namePart(places.map((at) => cell.values[at] ?? ''));
     const former = parts.get(value);
     parts.set(value, former ? join(former, cell) : cell);
   }

@@ -5,16 +5,29 @@ import type { Unmeasured } from '../sources.ts';
 export const MAX_REPORTED_BYTES = 16 * 1024 ** 2;
 /** YAML of more than this is refused: its parser needs far longer than that of JSON. */
 const MAX_YAML_BYTES = 2 * 1024 ** 2;
+const MAX_DEPTH = 200;
 
 /** Values by their names, lists by their places; nothing of it is run, and no alias is followed. */
 export type Tree = Readonly<Record<string, unknown>> | readonly unknown[];
 
 /** The values of a JSON or YAML file. What Python writes beside JSON, `NaN` and `Infinity`, is read as well. */
 export function parseTree(text: string, format: 'json' | 'yaml'): { readonly tree: Tree } | Unmeasured {
+  if (isDeep(text)) return { reason: `it nests deeper than ${MAX_DEPTH} levels` };
   const found = format === 'json' ? parseJson(text) : parseYaml(text);
   if ('reason' in found) return found;
   if (typeof found.value !== 'object' || found.value === null) return { reason: 'it holds no names and numbers' };
   return { tree: found.value as Tree };
+}
+
+/** Whether more brackets are open at once than any file of numbers has, which a parser that recurses would not survive. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  // Blocks of YAML nest by indentation: one level needs one space more at least.
+  return new RegExp(`^ {${MAX_DEPTH},}\\S`, 'm').test(text) || new RegExp(`^\\s*(- ){${MAX_DEPTH},}`, 'm').test(text);
 }
 
 type Parsed = { readonly value: unknown } | Unmeasured;

@@ -81,7 +81,9 @@ function findHarnessNumber(tree: Tree, section: string, key: string): ReportedNu
   return {
     value,
     n,
-    ...(typeof value === 'number' && typeof error === 'number' && error > 0 ? computeErrorLimits(value, error) : {}),
+    ...(typeof value === 'number' && typeof error === 'number' && error > 0 && Number.isFinite(error)
+      ? computeErrorLimits(value, error)
+      : {}),
     ...(higher === undefined ? {} : { direction: higher ? 'higher' : 'lower' }),
   };
 }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Count, closed, describeDocument, FileDigest } from './envelope.ts';
+import { Count, closed, Digest, describeDocument, FileDigest } from './envelope.ts';
 
 /** Two-sided limits of a metric at `level`, and the name of the method that gave them. */
 export const Interval = Type.Object(
@@ -96,6 +96,8 @@ export const EvaluationEvidence = describeDocument('evaluation', 'What the model
   predictions: Type.Union([FileDigest, Type.Null()]),
   reveal: Type.Enum(['verdict', 'metrics', 'rows']),
   selfReported: Type.Boolean(),
+  /** Of what decides the numbers beside these files; absent in evidence of versions that did not write it. */
+  measuredBy: Type.Optional(Digest),
   join: Type.Union([Join, Type.Null()]),
   metrics: Type.Array(Metric),
   confusion: Type.Union([Confusion, Type.Null()]),

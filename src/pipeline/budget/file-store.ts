@@ -1,6 +1,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describeFileFault, UserMistake } from '../../errors.ts';
+import type { Account } from './question.ts';
 import type { BudgetStore } from './store.ts';
 
 /** A larger file is refused: 16 MiB are some 20,000 verdicts. */
@@ -11,15 +12,16 @@ const MAX_BYTES = 16 * 1024 ** 2;
  * two processes lose nothing of each other's; what both wrote counts once.
  */
 export function openBudgetFile(path: string): BudgetStore {
-  async function read(budget: string): Promise<readonly string[]> {
+  async function read({ budget, model }: Account): Promise<readonly string[]> {
     const lines = (await readLines(path)).map((line, index) => parseLine(path, line, index + 1));
-    return [...new Set(lines.filter((line) => line.budget === budget).map(({ id }) => id))];
+    const own = lines.filter((line) => line.budget === budget && line.model === model);
+    return [...new Set(own.map(({ id }) => id))];
   }
   return {
     read,
     async count(verdict) {
-      if (!(await read(verdict.budget)).includes(verdict.id)) await addLine(path, JSON.stringify(verdict));
-      return read(verdict.budget);
+      if (!(await read(verdict)).includes(verdict.id)) await addLine(path, JSON.stringify(verdict));
+      return read(verdict);
     },
   };
 }
@@ -35,10 +37,10 @@ async function readLines(path: string): Promise<string[]> {
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
-function parseLine(path: string, line: string, number: number): { readonly budget: string; readonly id: string } {
+function parseLine(path: string, line: string, number: number): Account & { readonly id: string } {
   try {
-    const { budget, id } = JSON.parse(line) as Record<string, unknown>;
-    if (typeof budget === 'string' && typeof id === 'string') return { budget, id };
+    const { budget, model, id } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof budget === 'string' && typeof model === 'string' && typeof id === 'string') return { budget, model, id };
   } catch {
     // What is no JSON is no verdict either.
   }

@@ -1,6 +1,7 @@
 import { UserMistake } from '../../errors.ts';
 import type { LedgerDraft } from '../../evidence/schema/ledger.ts';
 import { LEDGER_BRANCH, type Ledger, type LedgerStore } from '../../registry/ledger/ledger.ts';
+import type { Account } from './question.ts';
 import type { BudgetReader, BudgetStore, CountedVerdict } from './store.ts';
 
 /** Who counts, as the ledger keeps it. */
@@ -8,7 +9,7 @@ export type Counter = Pick<LedgerDraft, 'actor' | 'run'>;
 
 /** Reads what the ledger counted; a repository without a ledger has counted nothing yet. */
 export function openLedgerReader(ledger: Pick<LedgerStore, 'read'>): BudgetReader {
-  return { read: async (budget) => listCounted(await ledger.read(), budget) };
+  return { read: async (account) => listCounted(await ledger.read(), account) };
 }
 
 /**
@@ -20,17 +21,19 @@ export function openLedgerStore(ledger: LedgerStore, counter: Counter): BudgetSt
     ...openLedgerReader(ledger),
     async count(verdict) {
       const appended = await ledger.append<never>(() => ({ append: composeEvent(verdict, counter) }));
-      return listCounted(appended.ledger, verdict.budget);
+      return listCounted(appended.ledger, verdict);
     },
   };
 }
 
-function listCounted({ events, newer = [] }: Ledger, budget: string): string[] {
+function listCounted({ events, newer = [] }: Ledger, { budget, model }: Account): string[] {
   if (newer.some(({ kind }) => kind === 'verdict')) {
     const found = `the branch ${LEDGER_BRANCH} has verdicts that a newer Modelgate counted`;
     throw new UserMistake({ found, fix: 'Update Modelgate.' });
   }
-  return events.flatMap((event) => (event.kind === 'verdict' && event.budget === budget ? [event.id] : []));
+  return events.flatMap((event) =>
+    event.kind === 'verdict' && event.budget === budget && event.model === model ? [event.id] : [],
+  );
 }
 
 function composeEvent({ commit, ...verdict }: CountedVerdict, counter: Counter): LedgerDraft {

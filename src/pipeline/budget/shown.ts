@@ -2,13 +2,14 @@ import { UserMistake } from '../../errors.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
 import { writeDocument } from '../../evidence/files.ts';
 import type { Run } from '../run.ts';
-import { countVerdict } from './counting.ts';
+import { countVerdict, type Refused, refuseUncountable } from './counting.ts';
 import { describeUnknown } from './state.ts';
 import type { BudgetStore } from './store.ts';
 
 /**
- * Counts the verdict of a run in one job before it is shown. What cannot be counted is said in the verdict, which is
- * written again; where `when-spent` is `cannot-measure` it throws UserMistake, and nothing is shown.
+ * Counts the verdict of a run in one job before it is shown. Under `when-spent: warn` one that cannot be counted is shown
+ * all the same: a warning and the verdict, which is written again, say that it is not, why, and what the job lacks. Where
+ * `when-spent` is `cannot-measure` it throws UserMistake in every such case, and nothing is shown.
  */
 export async function countShown(
   run: Pick<Run, 'project' | 'runFolder' | 'progress'>,
@@ -17,13 +18,23 @@ export async function countShown(
 ): Promise<EvidenceSet> {
   const { verdict } = evidence;
   const budget = run.project.config.gates?.budget;
-  if (!budget || !verdict?.budget?.counted) return evidence;
+  const state = verdict?.budget;
+  if (!budget || !verdict || !state) return evidence;
+  const warn = (text: string) => run.progress.warn(`The budget of the test set: ${text}`);
+  const uncountable = refuseUncountable(state);
+  if (uncountable) throw refuse(uncountable);
+  if (state.state === 'unknown') warn(state.text);
+  if (!state.counted) return evidence;
   const counting = await countVerdict(await store(), evidence);
   if (counting.state === 'counted') return evidence;
   const { reason, fix } = counting;
-  if (budget['when-spent'] === 'cannot-measure') throw new UserMistake({ found: `the verdict: ${reason}`, fix });
-  run.progress.warn(`The budget of the test set: ${reason}. ${fix}`);
-  const told = { ...verdict, budget: describeUnknown(budget, reason) };
+  if (budget['when-spent'] === 'cannot-measure') throw refuse(counting);
+  const told = { ...verdict, budget: describeUnknown(budget, reason, fix) };
+  warn(told.budget.text);
   await writeDocument(run.runFolder, told);
   return { ...evidence, verdict: told };
+}
+
+function refuse({ reason, fix }: Refused): UserMistake {
+  return new UserMistake({ found: `the verdict: ${reason}`, fix });
 }

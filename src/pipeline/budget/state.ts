@@ -13,9 +13,14 @@ export function describeOutside(budget: Budget): BudgetState {
   return { ...describeTerms(budget), spent: null, counted: false, state: 'open', text };
 }
 
-/** The budget where it should be counted and cannot be. `reason` is half a sentence. */
-export function describeUnknown(budget: Budget, reason: string): BudgetState {
-  const text = `nobody can say how many of the ${countVerdicts(budget.verdicts)} are left: ${reason}.`;
+/**
+ * The budget where it should be counted and cannot be. `reason` is half a sentence, and `fix` says what to do. Under
+ * `when-spent: warn` the verdict is shown all the same, which the text says.
+ */
+export function describeUnknown(budget: Budget, reason: string, fix = ''): BudgetState {
+  const uncounted = budget['when-spent'] === 'cannot-measure' ? '' : ' This verdict is shown WITHOUT being counted.';
+  const left = `nobody can say how many of the ${countVerdicts(budget.verdicts)} are left: ${reason}`;
+  const text = `${left.replace(/\.$/, '')}.${uncounted}${fix === '' ? '' : ` ${fix}`}`;
   return { ...describeTerms(budget), spent: null, counted: false, state: 'unknown', text };
 }
 

@@ -1,12 +1,10 @@
 import type { Outcome } from '../../evidence/schema/envelope.ts';
-import type { Question } from './question.ts';
+import type { Account, Question } from './question.ts';
 
 /** A verdict that is to be counted. */
-export interface CountedVerdict extends Question {
+export interface CountedVerdict extends Question, Account {
   /** See `nameQuestion`. */
   readonly id: string;
-  readonly budget: string;
-  readonly model: string;
   /** Null outside of git. */
   readonly commit: string | null;
   readonly outcome: Outcome;
@@ -15,7 +13,7 @@ export interface CountedVerdict extends Question {
 /** Tells what was counted: in the ledger, or in a file where there is none. */
 export interface BudgetReader {
   /** The ids of the verdicts of a budget, each once and in order. Throws UserMistake where they cannot be read. */
-  read(budget: string): Promise<readonly string[]>;
+  read(account: Account): Promise<readonly string[]>;
 }
 
 export interface BudgetStore extends BudgetReader {

@@ -2,10 +2,11 @@ import { UserMistake } from '../../errors.ts';
 import { resolveReveal } from '../../evaluation/reveal.ts';
 import { readEvidence } from '../../evidence/files.ts';
 import type { Plan, PlannedBudget, PlannedRule } from '../../report/terminal/plan-facts.ts';
+import { hearsVerdictOnly } from '../audience.ts';
 import { findBaselines } from '../baselines.ts';
 import { measureForRules, type RuleMeasurements } from '../measurements.ts';
 import type { Run } from '../run.ts';
-import { fetchLabelFacts } from './label-facts.ts';
+import { fetchLabelFacts, type LabelFacts } from './label-facts.ts';
 import { listPlanRequests, planRules } from './plan.ts';
 
 /** What is asked beside the files. `readSpent` answers with the verdicts of a budget, or throws UserMistake. */
@@ -16,18 +17,25 @@ export interface PlanOptions {
 
 /**
  * Reads the rows at hand and plans every rule. Throws UserMistake where modelgate.yml has no rules, and where the labels
- * cannot be read: without them there is nothing to plan by.
+ * cannot be read: without them there is nothing to plan by. In a workflow under `reveal: verdict` the number of rows is all that
+ * the plan rests on: what slices and classes let a rule see tells how many rows they have.
  */
 export async function makePlan(run: Run, { rows, readSpent }: PlanOptions): Promise<Plan> {
   const { config, file } = run.project;
   if (!config.gates || !config.evaluate) {
     throw new UserMistake({ file, found: 'there are no rules to plan for', fix: 'Add `evaluate` and `gates`.' });
   }
-  const labels = await fetchLabelFacts(run, listPlanRequests(config));
-  if ('reason' in labels) throw new UserMistake({ file, found: labels.reason, fix: 'The plan rests on the labels.' });
+  const whispers = hearsVerdictOnly(config, run.environment);
+  const found = await fetchLabelFacts(run, listPlanRequests(config));
+  if ('reason' in found) {
+    const reason = whispers ? 'the labels cannot be read, and `reveal: verdict` withholds why' : found.reason;
+    throw new UserMistake({ file, found: reason, fix: 'The plan rests on the labels.' });
+  }
+  const labels = whispers ? keepRows(found) : found;
   const hidden = resolveReveal(config) === 'verdict';
   const measured = hidden ? WITHHELD : await measure(run);
-  const rules = planRules({ config, labels, rows, ...measured });
+  const planned = planRules({ config, labels, rows, ...measured });
+  const rules = whispers ? planned.map(explainUnknown) : planned;
   const [whole] = labels.parts.get('')?.values() ?? [];
   return {
     model: config.model,
@@ -41,6 +49,21 @@ export async function makePlan(run: Run, { rows, readSpent }: PlanOptions): Prom
     sees: rules.every((rule) => rule.sees !== false),
   };
 }
+
+/** Without slices, and without the rows of any class. */
+function keepRows({ parts }: LabelFacts): LabelFacts {
+  const [whole] = parts.get('')?.values() ?? [];
+  return { parts: new Map(whole ? [['', new Map([['', { n: whole.n, positives: new Map() }]])]] : []), classes: [] };
+}
+
+/** To measure and plan again would not help here. */
+function explainUnknown(rule: PlannedRule): PlannedRule {
+  const known = rule.cases.length > 0 && rule.cases.every(({ sees }) => sees !== null);
+  return rule.sees !== false || rule.error === null || known ? rule : { ...rule, advice: [WITHHELD_SIGHT] };
+}
+
+const WITHHELD_SIGHT =
+  '`reveal: verdict` withholds what would tell what it can see: plan where the labels are, outside of a workflow';
 
 /** Slices of a test set of which reports may say nothing are planned, and not shown. */
 function hideSlices(rule: PlannedRule): PlannedRule {

@@ -11,6 +11,7 @@ import { nameBaseline } from '../../gate/baseline.ts';
 import { describeRule } from '../../gate/rule-text.ts';
 import type { SelfTest, SelfTestedRule } from '../../report/terminal/self-test-facts.ts';
 import { keepDistinct } from '../asked-requests.ts';
+import { hearsVerdictOnly } from '../audience.ts';
 import { findBaselines } from '../baselines.ts';
 import { findOther, findScene } from '../measurements.ts';
 import type { Run } from '../run.ts';
@@ -34,10 +35,12 @@ interface Tested {
 
 /**
  * Decides every rule again: for the candidate against itself, and on copies of the rows. Writes nothing and counts for no
- * budget. Throws UserMistake where no candidate was measured, or its files are not those that were.
+ * budget. Throws UserMistake where no candidate was measured, or its files are not those that were, and in a workflow under
+ * `reveal: verdict`: even that a rule is noisy tells how close to its line the candidate is.
  */
 export async function testRules(run: Run, options: SelfTestOptions): Promise<SelfTest> {
   const { config, file } = run.project;
+  if (hearsVerdictOnly(config, run.environment)) throw new UserMistake({ file, ...TELLS_MORE });
   const { evaluation } = await readEvidence(run.runFolder);
   const scene = await findScene(run, evaluation, undefined);
   if (!config.gates || !evaluation || 'reason' in scene || evaluation.outcome !== 'pass') {
@@ -75,6 +78,11 @@ export async function testRules(run: Run, options: SelfTestOptions): Promise<Sel
   }
   return summarise(run, evaluation, rules, tested, options);
 }
+
+const TELLS_MORE = {
+  found: 'the self-test shows more than the verdict, and `reveal: verdict` allows no more',
+  fix: 'Run it where the labels are, outside of a workflow.',
+};
 
 function askFor(rule: Rule, positive: string | undefined) {
   const request = requestOf(rule, positive);

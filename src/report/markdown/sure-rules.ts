@@ -15,7 +15,7 @@ export function renderSureRules({ sure }: Summary): Markup | undefined {
       },
       { title: 'Limits', right: true, cell: ({ limits, of }) => md`${limits}<br><sub>of the ${of}</sub>` },
       { title: 'How', cell: ({ basis }) => basis },
-      { title: 'What they say', cell: ({ reason, needed }) => md`${reason}${needed !== '' && md`; ${needed}`}` },
+      { title: 'What they say', cell: ({ reason }) => reason },
     ]),
   ]);
 }

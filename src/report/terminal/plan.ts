@@ -24,7 +24,7 @@ export function renderPlan(plan: Plan, { color, width }: PlanView): string {
     rows,
     [
       { title: 'Rule', drop: 0, cell: ({ rule }) => rule.id },
-      { title: 'Value', drop: 3, cell: ({ one }) => cleanText(one.slice ?? '') },
+      { title: 'Slice', drop: 3, cell: ({ one }) => cleanText(one.slice ?? '') },
       { title: 'Asks', drop: 0, cell: ({ one }) => one.condition },
       { title: plan.unit === 'row' ? 'Rows' : 'Queries', right: true, drop: 2, cell: ({ one }) => formatCount(one.n) },
       { title: 'Sees, whatever the model', drop: 4, cell: ({ one }) => describeEffect(one.capped ?? one.worst) },

@@ -1,6 +1,6 @@
 import type { RuleOutcome } from '../../evidence/schema/envelope.ts';
 import type { Bounds, RuleCase, RuleResult, VerdictEvidence } from '../../evidence/schema/verdict.ts';
-import { formatAmount, formatError, formatLevel, formatLimits } from '../numbers.ts';
+import { formatError, formatLevel, formatLimits } from '../numbers.ts';
 
 /** One decision that was made with limits, not by the number alone. */
 export interface SureRow {
@@ -9,7 +9,7 @@ export interface SureRow {
   readonly slice: string;
   readonly outcome: RuleOutcome;
   readonly tolerated: boolean;
-  /** What the limits say, in one sentence. */
+  /** What the limits say, in one sentence, with the rows that would settle what they leave open. */
   readonly reason: string;
   /** Of what: `candidate` or `difference`. */
   readonly of: string;
@@ -17,8 +17,6 @@ export interface SureRow {
   readonly limits: string;
   /** `95%, Tango, row by row, error 0.025`. */
   readonly basis: string;
-  /** `about 1,200 rows would settle it`; empty where it is settled. */
-  readonly needed: string;
 }
 
 /** Every case of a rule with `confidence`, in the order of the file. */
@@ -41,18 +39,10 @@ function createRow(rule: RuleResult, item: RuleCase, bounds: Bounds): SureRow {
     of: bounds.paired === undefined ? 'candidate' : 'difference',
     limits: formatLimits(bounds.low, bounds.high),
     basis: describeBasis(bounds),
-    needed: describeNeeded(item),
   };
 }
 
 function describeBasis({ confidence, error, method, paired }: Bounds): string {
   const rows = paired === undefined ? [] : [paired ? 'row by row' : 'not row by row'];
   return [formatLevel(confidence), method, ...rows, `error ${formatError(error)}`].join(', ');
-}
-
-function describeNeeded({ rowsNeeded }: RuleCase): string {
-  if (rowsNeeded === undefined) return '';
-  return rowsNeeded === null
-    ? 'no reasonable number of rows would settle it'
-    : `about ${formatAmount(rowsNeeded, 'row')} would settle it`;
 }

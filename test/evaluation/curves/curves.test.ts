@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/engine/connection.ts';
 import { fetchCurves } from '../../../src/evaluation/curves/curves.ts';
 import type { JoinedTable } from '../../../src/evaluation/joined-table.ts';
+import type { Reveal } from '../../../src/evaluation/reveal.ts';
 import { type Columns, createJoined, describeTable, openMemory } from '../ranked/joined.ts';
 import { listBinaryRows, listMulticlassRows, omit } from '../ranked/samples.ts';
 
@@ -11,9 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-async function trace(columns: Columns, positive = 'yes', rest: Partial<JoinedTable> = {}) {
+async function trace(columns: Columns, positive = 'yes', rest: Partial<JoinedTable> = {}, reveal: Reveal = 'rows') {
   await createJoined(engine, columns);
-  const curves = await fetchCurves(engine, describeTable(columns, rest), positive);
+  const curves = await fetchCurves(engine, describeTable(columns, rest), positive, reveal);
   return new Map(curves.map(({ kind, points }) => [kind, points]));
 }
 
@@ -115,4 +116,46 @@ test('there are none without rows on both sides, or scores', async () => {
   expect((await trace({ truth: [0, 1], score_0_0: [0.1, 0.2], weight: [1, 0] })).size).toBe(0);
   expect((await trace({ truth: [0, 1], score_0_0: [0.1, 0.2] }, 'maybe')).size).toBe(0);
   expect((await trace({ truth: [0, 1], score_0_0: [0.1, 0.2] }, 'yes', { scores: undefined })).size).toBe(0);
+});
+
+describe('where reports may show numbers and no row', () => {
+  test('at least 50 rows lie between two points: scores of their own tell no label', async () => {
+    // 500 chosen rows have scores of their own, and all others tie.
+    const truth = Array.from({ length: 3000 }, (_, row) => ((row * 7919) % 13 < 6 ? 1 : 0));
+    const columns = { truth, score_0_0: truth.map((_, row) => (row < 500 ? 0.5 + row / 1000 : 0.1)) };
+    const fine = await trace(columns);
+    expect(fine.get('roc')?.length).toBeGreaterThan(400);
+    for (const reveal of ['metrics', 'verdict'] as const) {
+      const found = await trace(columns, 'yes', {}, reveal);
+      for (const kind of ['roc', 'precision-recall'] as const) {
+        const rows = [0, ...(found.get(kind) ?? []).map(([, , count]) => count)];
+        expect(rows.at(-1)).toBe(3000);
+        const steps = rows.slice(1).flatMap((count, at) => (count === 0 ? [] : [count - (rows[at] ?? 0)]));
+        expect(steps.length).toBeGreaterThan(8);
+        expect(Math.min(...steps)).toBeGreaterThanOrEqual(50);
+      }
+      const bins = found.get('calibration') ?? [];
+      expect(bins.every(([, , count]) => count >= 50)).toBe(true);
+      expect(bins.reduce((sum, [, , count]) => sum + count, 0)).toBe(3000);
+    }
+  });
+
+  test('bins of few rows are one, with the mean score and share of their rows', async () => {
+    const found = await trace(
+      { truth: [...Array(99).fill(0), 1, 1], score_0_0: [...Array(99).fill(0.1), 0.9, 0.5] },
+      'yes',
+      {},
+      'metrics',
+    );
+    expect(found.get('calibration')).toEqual([[expect.closeTo(11.3 / 101, 12), expect.closeTo(2 / 101, 12), 101]]);
+  });
+
+  test('there are none of few rows, and none with weights', async () => {
+    expect((await trace(omit(listBinaryRows(), 'weight'), 'yes', {}, 'metrics')).size).toBe(0);
+    const many = listManyRows(500);
+    expect((await trace(many, 'yes', {}, 'metrics')).size).toBe(3);
+    expect((await trace({ ...many, weight: many.truth.map((_, row) => 1 + row / 7) }, 'yes', {}, 'metrics')).size).toBe(
+      0,
+    );
+  });
 });

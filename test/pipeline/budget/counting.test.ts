@@ -1,18 +1,22 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { countVerdict } from '../../../src/pipeline/budget/counting.ts';
+import type { Account } from '../../../src/pipeline/budget/question.ts';
 import type { BudgetStore, CountedVerdict } from '../../../src/pipeline/budget/store.ts';
 import { sealEvidence } from '../../../src/pipeline/sealing.ts';
 import { fakeDigest } from '../../support/evidence.ts';
-import { createJudged } from './evidence.ts';
+import { ACCOUNT, createJudged } from './evidence.ts';
 
 function openMemory() {
   const all: CountedVerdict[] = [];
-  const list = (budget: string) => [...new Set(all.filter((one) => one.budget === budget).map(({ id }) => id))];
+  const list = ({ budget, model }: Account) => {
+    const own = all.filter((one) => one.budget === budget && one.model === model);
+    return [...new Set(own.map(({ id }) => id))];
+  };
   const store: BudgetStore = {
-    read: async (budget) => list(budget),
+    read: async (account) => list(account),
     count: async (verdict) => {
       all.push(verdict);
-      return list(verdict.budget);
+      return list(verdict);
     },
   };
   return { store, all };
@@ -47,4 +51,55 @@ test('any other fault than a mistake is thrown on', async () => {
   const { store } = openMemory();
   const broken = { ...store, count: () => Promise.reject(new Error('a bug')) };
   await expect(countVerdict(broken, createJudged())).rejects.toThrow('a bug');
+});
+
+test('a verdict that the store took and does not tell of is refused', async () => {
+  const forgetful: BudgetStore = { read: async () => [], count: async () => ['verdict:of-another'] };
+  for (const whenSpent of ['warn', 'cannot-measure'] as const) {
+    expect(await countVerdict(forgetful, createJudged('model', { whenSpent }))).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('is not among those that were counted'),
+    });
+  }
+});
+
+test('an evaluation that lost its numbers to `reveal` is counted all the same, whatever it came to', async () => {
+  const { store, all } = openMemory();
+  const more = {
+    verdict: { reveal: 'verdict' },
+    evaluation: { reveal: 'verdict', outcome: 'cannot-measure' },
+  } as const;
+  expect(await countVerdict(store, sealEvidence(createJudged('model', {}, more)))).toEqual({ state: 'counted' });
+  expect(all).toHaveLength(1);
+});
+
+test('what nobody could count is refused wherever nothing may be shown uncounted', async () => {
+  const { store, all } = openMemory();
+  const judge = (whenSpent: 'warn' | 'cannot-measure') =>
+    countVerdict(store, createJudged('model', { state: 'unknown', counted: false, spent: null, whenSpent }));
+  expect(await judge('warn')).toEqual({ state: 'counted' });
+  expect(await judge('cannot-measure')).toMatchObject({ state: 'refused' });
+  expect(all).toEqual([]);
+});
+
+describe('a verdict by rules that the change brings along itself', () => {
+  const judgedBy = { side: 'head', commit: '2'.repeat(40), config: fakeDigest('head.yml'), bootstrap: true } as const;
+  const bring = (name: string) => createJudged(name, {}, { verdict: { judgedBy } });
+
+  test('is counted while there are only such', async () => {
+    const { store } = openMemory();
+    expect(await countVerdict(store, bring('one'))).toEqual({ state: 'counted' });
+    expect(await countVerdict(store, bring('two'))).toEqual({ state: 'counted' });
+    expect(await store.read(ACCOUNT)).toHaveLength(2);
+  });
+
+  test('spends nothing of a budget that the rules of the base spend from', async () => {
+    const { store } = openMemory();
+    await countVerdict(store, createJudged('one'));
+    expect(await countVerdict(store, bring('two'))).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('rules that are merged already'),
+    });
+    expect(await store.read(ACCOUNT)).toHaveLength(1);
+  });
 });

@@ -1,17 +1,24 @@
 import type { Config } from '../../../src/config/schema/modelgate.ts';
 import type { EvidenceSet } from '../../../src/evidence/document.ts';
 import type { BudgetState } from '../../../src/evidence/schema/verdict.ts';
+import type { Account } from '../../../src/pipeline/budget/question.ts';
 import type { Budget } from '../../../src/pipeline/budget/state.ts';
 import { createEvidence, createFile, type EvidenceOverrides, fakeDigest } from '../../support/evidence.ts';
 
 export const BUDGET: Budget = { id: 'test-2026', verdicts: 20 };
+/** Of `createJudged`. */
+export const ACCOUNT: Account = { budget: BUDGET.id, model: 'penguins' };
 
 /** A configuration as far as a budget reads it. */
 export function createConfig(
   budget: Budget | undefined = BUDGET,
   reveal: 'verdict' | 'metrics' | 'rows' = 'metrics',
 ): Config {
-  return { gates: { rules: [], ...(budget && { budget }) }, evaluate: { reveal } } as unknown as Config;
+  return {
+    model: ACCOUNT.model,
+    gates: { rules: [], ...(budget && { budget }) },
+    evaluate: { reveal },
+  } as unknown as Config;
 }
 
 /** The budget of a verdict that the trusted job is to count. */

@@ -8,7 +8,7 @@ import { openBudgetFile } from '../../../src/pipeline/budget/file-store.ts';
 import { countShown } from '../../../src/pipeline/budget/shown.ts';
 import type { BudgetStore } from '../../../src/pipeline/budget/store.ts';
 import { SILENT } from '../../../src/progress.ts';
-import { BUDGET, createConfig, createJudged } from './evidence.ts';
+import { ACCOUNT, BUDGET, createConfig, createJudged } from './evidence.ts';
 
 let runFolder: string;
 beforeEach(async () => {
@@ -35,7 +35,7 @@ test('a verdict is counted before it is shown, and stays as it is', async () => 
   const evidence = createJudged();
   const store = openBudgetFile(join(runFolder, 'budget.jsonl'));
   expect(await countShown(place('warn').run, evidence, async () => store)).toBe(evidence);
-  expect(await store.read(BUDGET.id)).toHaveLength(1);
+  expect(await store.read(ACCOUNT)).toHaveLength(1);
 });
 
 test('one that cannot be counted says so, in what is shown and in its document', async () => {
@@ -45,6 +45,7 @@ test('one that cannot be counted says so, in what is shown and in its document',
   const shown = await countShown(run, evidence, async () => readOnly);
   expect(shown.verdict?.budget).toMatchObject({ counted: false, spent: null, state: 'unknown' });
   expect(shown.verdict?.outcome).toBe(evidence.verdict?.outcome);
+  expect(shown.verdict?.budget?.text).toContain('shown WITHOUT being counted. Give the job contents: write.');
   expect((await readDocument(runFolder, 'verdict'))?.budget).toEqual(shown.verdict?.budget);
   expect(warnings).toEqual([expect.stringContaining('Give the job contents: write.')]);
 });
@@ -52,6 +53,18 @@ test('one that cannot be counted says so, in what is shown and in its document',
 test('and is not shown at all where a verdict that is not counted must not be measured', async () => {
   const shown = countShown(place('cannot-measure').run, createJudged(), async () => readOnly);
   await expect(shown).rejects.toThrow('it could not be counted: the token may only read');
+});
+
+test('a budget that could not be read is warned of, and where it must be counted nothing is shown', async () => {
+  const refuse = () => Promise.reject(new Error('nobody asks'));
+  const judge = (whenSpent: 'warn' | 'cannot-measure') =>
+    createJudged('model', { state: 'unknown', counted: false, spent: null, whenSpent, text: 'nobody can say.' });
+  const lenient = place('warn');
+  const evidence = judge('warn');
+  expect(await countShown(lenient.run, evidence, refuse)).toBe(evidence);
+  expect(lenient.warnings).toEqual(['The budget of the test set: nobody can say.']);
+  const shown = countShown(place('cannot-measure').run, judge('cannot-measure'), refuse);
+  await expect(shown).rejects.toThrow('the verdict: it could not be counted: nobody can say');
 });
 
 test('what spends nothing opens nothing', async () => {

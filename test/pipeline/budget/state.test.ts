@@ -78,10 +78,12 @@ test('a laptop is outside: nothing is held against it, and nothing is counted', 
 });
 
 test('what should be counted and cannot be is not taken for open', () => {
-  expect(describeUnknown(budgetOf(20), 'the ledger is broken')).toMatchObject({
+  expect(describeUnknown(budgetOf(20), 'the ledger is broken', 'Give the job contents: write.')).toMatchObject({
     spent: null,
     counted: false,
     state: 'unknown',
-    text: 'nobody can say how many of the 20 verdicts are left: the ledger is broken.',
+    text: 'nobody can say how many of the 20 verdicts are left: the ledger is broken. This verdict is shown WITHOUT being counted. Give the job contents: write.',
   });
+  const strict: Budget = { ...budgetOf(20), 'when-spent': 'cannot-measure' };
+  expect(describeUnknown(strict, 'the ledger is broken').text).not.toContain('shown');
 });

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { countJudged } from '../../../src/pipeline/budget/judged.ts';
+import { countVerdict } from '../../../src/pipeline/budget/counting.ts';
 import { openLedgerStore } from '../../../src/pipeline/budget/ledger-store.ts';
-import { isRefusal } from '../../../src/report/refusals.ts';
 import { runFaultRing } from '../../github/fault-ring.ts';
 import { createJudged } from '../../pipeline/budget/evidence.ts';
 import { openBranch } from '../../registry/ledger/branch.ts';
@@ -17,8 +16,8 @@ test.each([
   const open = async () =>
     openLedgerStore(room.open(), { actor: 'ada', run: { id: 7, attempt: 1, url: 'https://github.invalid/runs/7' } });
   const count = async (name: string) => {
-    const [one] = await countJudged([{ model: 'penguins', judged: createJudged(name) }], open);
-    if (!one || isRefusal(one.judged)) throw new Error(`it was refused: ${JSON.stringify(one?.judged)}`);
+    const counting = await countVerdict(await open(), createJudged(name));
+    if (counting.state === 'refused') throw new Error(`it was refused: ${counting.reason}`);
   };
   for (let index = 0; index < before; index++) await count(`earlier-${index}`);
   const tip = await room.repository.resolve('modelgate');

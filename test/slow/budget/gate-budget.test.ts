@@ -82,5 +82,5 @@ test('a count that cannot be read is not taken for none', async () => {
   expect(await decide(lenient)).toMatchObject({ code: 0, budget: { state: 'unknown', counted: false, spent: null } });
   await using strict = await open(20, 'cannot-measure');
   await strict.write('budget.jsonl', 'broken\n');
-  expect(await decide(strict)).toMatchObject({ code: 1, verdict: { outcome: 'cannot-measure' } });
+  await expect(decide(strict)).rejects.toThrow('the verdict: it could not be counted');
 });

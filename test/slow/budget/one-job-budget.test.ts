@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { performStages } from '../../../src/actions/action.ts';
-import { readDocument } from '../../../src/evidence/files.ts';
+import { readEvidence } from '../../../src/evidence/files.ts';
 import { parseLedger } from '../../../src/registry/ledger/chain.ts';
 import { perform } from '../../faults/step.ts';
 import { startBusyGitHub } from '../../github/fault-ring.ts';
@@ -24,8 +24,12 @@ beforeAll(async () => {
 afterAll(() => github[Symbol.asyncDispose]());
 
 /** Scores and decides in one job, as the actions do, with a token of these rights in the environment of the step, or with none. */
-async function decide(permission: 'read' | 'write' | undefined, whenSpent = 'warn') {
-  await using room = await openFolder({ n: 40, wrong: (row) => row % 10 === 0 }, GATES(whenSpent));
+async function decide(permission: 'read' | 'write' | undefined, whenSpent = 'warn', reveal = 'metrics') {
+  await using room = await openFolder(
+    { n: 40, wrong: (row) => row % 10 === 0 },
+    GATES(whenSpent),
+    `  reveal: ${reveal}\n`,
+  );
   const { folder } = room;
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
   git('init', '--quiet');
@@ -56,14 +60,17 @@ async function decide(permission: 'read' | 'write' | undefined, whenSpent = 'war
       GH_TOKEN: '',
     },
   });
-  return { ...ended, budget: (await readDocument(join(folder, '.modelgate'), 'verdict'))?.budget };
+  const { verdict, evaluation } = await readEvidence(join(folder, '.modelgate'));
+  return { ...ended, budget: verdict?.budget, verdict, evaluation };
 }
 
 const count = async () => parseLedger(await readBranchByGit(repository)).events.length;
 
 test('without a token nothing is counted, and the verdict says so', async () => {
   expect(await decide(undefined)).toMatchObject({ passed: true, budget: { counted: false, state: 'unknown' } });
-  expect(await decide(undefined, 'cannot-measure')).toMatchObject({ passed: false, mistake: undefined });
+  const strict = await decide(undefined, 'cannot-measure');
+  expect(strict.passed).toBe(false);
+  expect(strict.mistake?.message).toContain('contents: write');
   expect(await count()).toBe(0);
 });
 
@@ -81,4 +88,11 @@ test('with one that may write it is counted once, however often it is repeated',
   // Other rules ask another question.
   expect(await decide('write', 'cannot-measure')).toMatchObject({ passed: true, budget: { counted: true, spent: 2 } });
   expect(await count()).toBe(2);
+});
+
+test('a verdict that must not be shown leaves no number of the test set in the folder either', async () => {
+  const { mistake, evaluation, verdict } = await decide('read', 'cannot-measure', 'verdict');
+  expect(mistake?.message).toContain('contents: write');
+  expect(evaluation).toMatchObject({ metrics: [], join: null, confusion: null });
+  expect(verdict?.rules.flatMap(({ cases }) => cases)).toEqual([]);
 });

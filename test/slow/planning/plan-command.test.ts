@@ -86,7 +86,7 @@ test('the budget is told by what counts it, and by nobody where nothing can', as
     reason: expect.stringContaining('git'),
   });
   const file = `${room.folder}/budget.jsonl`;
-  const verdict = findCounted(createJudged('one'));
+  const verdict = findCounted(createJudged('one', {}, { verdict: { model: 'churn' } }));
   if (!verdict) throw new Error('there is something to count');
   await openBudgetFile(file).count(verdict);
   expect((await plan(room, { budgetFile: file })).plan.budget).toMatchObject({ spent: 1, left: 19 });
@@ -96,7 +96,8 @@ test('where reports may show the verdict only, no class, slice or number of the 
   await using room = await openFolder(EVERY_TENTH, GATES, '  reveal: verdict\n');
   await room.measure();
   room.takePrinted();
-  const { plan: found } = await plan(room);
+  const laptop = { ...room.terminal, environment: { ...process.env, GITHUB_ACTIONS: '' } };
+  const { plan: found } = await plan({ ...room, terminal: laptop });
   expect(found.classes).toEqual([]);
   expect(findRule(found, 'regions')?.cases).toEqual([]);
   expect(findRule(found, 'good')?.cases[0]?.atHand).toEqual({ reason: '`reveal: verdict` withholds the numbers' });

@@ -24,7 +24,7 @@ export function renderSureRules({ sure }: Summary): Markup | undefined {
         },
         {
           title: 'What they say',
-          cell: ({ reason, needed }) => html`${reason}${needed !== '' && html`<small>${needed}</small>`}`,
+          cell: ({ reason }) => reason,
         },
       ],
     }),
