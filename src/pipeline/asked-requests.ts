@@ -2,11 +2,19 @@ import { findMetric } from '../config/metrics.ts';
 import type { Config, Rule } from '../config/schema/modelgate.ts';
 import { listRequests, type MetricRequest, requestOf } from '../evaluation/requests.ts';
 import { nameView } from '../evaluation/view.ts';
+import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import { nameBaseline } from '../gate/baseline.ts';
 
-/** What rules ask of the candidate's rows that no evidence holds: limits at their own level, small values together. */
-export function listCandidateRequests(config: Config): MetricRequest[] {
-  return listOf(config, (config.gates?.rules ?? []).filter(needsRows));
+/**
+ * What rules ask of the candidate's rows that no evidence holds: limits at their own level, and values of a slice together
+ * where the evaluation has some with fewer rows than `min-rows`.
+ */
+export function listCandidateRequests(config: Config, evaluation: EvaluationEvidence | undefined): MetricRequest[] {
+  const rules = config.gates?.rules ?? [];
+  return listOf(
+    config,
+    rules.filter((rule) => rule.confidence !== undefined || hasSmallValues(rule, evaluation)),
+  );
 }
 
 /** What the rules against a baseline ask of the rows of both: without `confidence` too, the interval of the difference. */
@@ -34,8 +42,10 @@ export function keepDistinct<T extends MetricRequest>(requests: readonly T[]): T
   return [...new Map(requests.map((request) => [key(request), request])).values()];
 }
 
-function needsRows({ confidence, slice, 'min-rows': minimum = 1 }: Rule): boolean {
-  return confidence !== undefined || (slice !== undefined && minimum > 1);
+function hasSmallValues({ slice, 'min-rows': minimum = 1 }: Rule, evaluation: EvaluationEvidence | undefined): boolean {
+  if (slice === undefined || !evaluation) return false;
+  const view = nameView(slice);
+  return evaluation.metrics.some((metric) => metric.slice?.column === view && metric.n < minimum);
 }
 
 /** A number that somebody reported has no rows. */

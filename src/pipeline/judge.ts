@@ -9,10 +9,11 @@ import { decideControls } from '../governance/controls.ts';
 import { readGovernanceFiles } from '../governance/files.ts';
 import type { GovernanceFiles } from '../governance/sources.ts';
 import { decideWaivers, markWaived } from '../governance/waivers.ts';
+import { listCandidateRequests } from './asked-requests.ts';
 import { findBaselines } from './baselines.ts';
 import { readBudget } from './budget/reading.ts';
 import { findChangedFiles } from './changed-files.ts';
-import { measureForRules } from './measurements.ts';
+import type { RuleMeasurements } from './measurements.ts';
 import type { Run } from './run.ts';
 
 /** What a candidate is judged by beside its numbers. Found before its code runs, so that it cannot change the answers. */
@@ -39,6 +40,23 @@ export async function prepareJudgement(run: Run): Promise<Judgement> {
   return { files, waivers, baselines: await findBaselines(run) };
 }
 
+const NOTHING: RuleMeasurements = {
+  measurements: { candidate: { reason: 'no rule asks for more than the evidence holds' }, pairs: new Map() },
+  comparisons: [],
+};
+
+/** The engine and the statistics are large, and loaded only where a rule needs more than the evidence holds. */
+async function measure(
+  run: Run,
+  evidence: EvidenceSet,
+  baselines: readonly BaselineLookup[],
+  predictions: string | undefined,
+): Promise<RuleMeasurements> {
+  const isAsked = listCandidateRequests(run.project.config, evidence.evaluation).length > 0;
+  if (!isAsked && baselines.every(({ state }) => state !== 'found')) return NOTHING;
+  return (await import('./measurements.ts')).measureForRules(run, evidence, baselines, { predictions });
+}
+
 /** Decides on the evidence that is there; on a laptop, in one job and on a pull request alike. */
 export async function judge(
   run: Run,
@@ -51,7 +69,7 @@ export async function judge(
   const { baselines, files, waivers } = judgement;
   const started = provenance.now();
   const step = progress.start('Deciding');
-  const { measurements, comparisons } = await measureForRules(run, evidence, baselines, { predictions });
+  const { measurements, comparisons } = await measure(run, evidence, baselines, predictions);
   const decided = decideRules(config, locate, evidence.evaluation, baselines, measurements);
   const rules = markWaived(decided, waivers);
   const bootstrap = told?.judgedBy?.bootstrap ?? false;

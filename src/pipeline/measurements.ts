@@ -27,6 +27,8 @@ export interface RuleMeasurements {
   readonly comparisons: readonly Comparison[];
 }
 
+const NOTHING_ASKED = { reason: 'no rule asks for more than the evidence holds' };
+
 type Found = Extract<BaselineLookup, { readonly state: 'found' }>;
 
 /**
@@ -41,11 +43,10 @@ export async function measureForRules(
   { predictions }: { readonly predictions?: string | undefined } = {},
 ): Promise<RuleMeasurements> {
   const { config } = run.project;
-  const alone = listCandidateRequests(config);
+  const alone = listCandidateRequests(config, evidence.evaluation);
   const found = baselines.filter((lookup) => lookup.state === 'found');
-  const nothing = { reason: 'no rule asks for more than the evidence holds' };
-  const scene = alone.length + found.length === 0 ? nothing : await findScene(run, evidence.evaluation, predictions);
-  const opened = alone.length === 0 ? nothing : await open(run, scene, [], alone);
+  const scene = await findScene(run, evidence.evaluation, predictions);
+  const opened = alone.length === 0 ? NOTHING_ASKED : await open(run, scene, [], alone);
   const pairs = new Map<string, Measurements['candidate']>();
   const comparisons: Comparison[] = [];
   const reveal = resolveReveal(config);

@@ -56,7 +56,12 @@ test('the code of a stranger runs after somebody who may write has approved exac
   expect(listWrites(opened)).toEqual(['report / open the check: checks']);
   expect(scene.findCheck(sha)).toMatchObject({ status: 'in_progress', conclusion: null });
   const posted = await scene.report(trained.id);
-  expect(listWrites(posted)).toEqual(['report / post: checks', 'report / post: pull-requests']);
+  // `contents` is the verdict that the budget counts, in the ledger.
+  expect(listWrites(posted)).toEqual([
+    'report / post: checks',
+    'report / post: contents',
+    'report / post: pull-requests',
+  ]);
   expect(scene.findCheck(sha)).toMatchObject({ status: 'completed', conclusion: 'success' });
   expect(scene.readComment(number)).toContain('penguins: pass');
 
