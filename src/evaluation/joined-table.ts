@@ -49,3 +49,8 @@ export function nameHigh(side: Side): string {
 export function nameSlice(index: number): string {
   return `slice_${index}`;
 }
+
+/** Whether every row is a unit that counts as much as any other, so that exact tests hold. */
+export function isPlain({ weighted, clustered }: Pick<JoinedTable, 'weighted' | 'clustered'>): boolean {
+  return !weighted && !clustered;
+}

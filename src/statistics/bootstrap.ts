@@ -1,21 +1,15 @@
 import { computeBias, computeExpandedDistance, computeInfluence, computeOuterShares, type Influence } from './bca.ts';
 import { createDraws, leaveOneOut } from './bootstrap-draws.ts';
 import type { Limits, NoLimits } from './limits.ts';
+import { MAX_RESAMPLES, MAX_WORK, MIN_BEYOND, RESAMPLES } from './resampling-bounds.ts';
 
 /** At most this share of the resamples may leave a statistic undefined. */
 const MAX_UNDEFINED_SHARE = 0.05;
-/** Resamples that must lie beyond a limit: its place is then known to about a fifth of the tail. */
-const MIN_BEYOND = 20;
-/** Resamples of an interval at 95 %: the standard error of a limit is then about 1.5 % of the interval's width. */
-const RESAMPLES = 2000;
-const MAX_RESAMPLES = 200_000;
 /**
  * A limit that needs so many times the resamples of an unbiased one lies where the draws of a biased statistic hardly
  * reach, and where the correction cannot be relied on.
  */
 const MAX_STRETCH = 8;
-/** Resamples × cells beyond which there are no limits: some seconds of work. */
-const MAX_WORK = 40_000_000;
 /** Cells of which each is left out once. */
 const MAX_CELLS = 10_000;
 /** Resamples × statistics that are kept: 80 MB. */

@@ -3,7 +3,7 @@ import { computeDeltaLimits, LEAST_CLUSTERS, type UnitKind } from '../../statist
 import type { Estimate } from '../../statistics/estimate.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import type { Family } from '../family.ts';
-import type { JoinedTable, Side } from '../joined-table.ts';
+import { isPlain, type JoinedTable, type Side } from '../joined-table.ts';
 import type { Unmeasured } from '../sources.ts';
 import { createFormula, isAveraged, isMean, isProportion } from './catalogue.ts';
 import { type AveragedPart, fetchParts, findSums, mergeParts, nameDesign } from './parts.ts';
@@ -92,11 +92,6 @@ function contrastSides(part: AveragedPart, metric: string, factor: number, table
         greatest - scale(least),
       ),
   };
-}
-
-/** Whether each row counts as much as any other, and is a unit of its own. */
-function isPlain({ weighted, clustered }: JoinedTable): boolean {
-  return !weighted && !clustered;
 }
 
 /** `plain` is the name where rows count alike, if it is a mean then. */

@@ -1,12 +1,12 @@
 import type { Estimate } from '../../statistics/estimate.ts';
 import { computeMcNemar, computePairedLimits } from '../../statistics/paired-proportion.ts';
-import type { JoinedTable } from '../joined-table.ts';
+import { isPlain, type JoinedTable } from '../joined-table.ts';
 import type { MetricRequest } from '../requests.ts';
 import type { Unmeasured } from '../sources.ts';
 import { createSideMetrics, findDifferenceRange, findPlace } from './metrics.ts';
 import type { CountedPart } from './part.ts';
 import { countDiscordance, findProportion, type Proportion } from './proportions.ts';
-import { createKindLimits, isPlain } from './resampling.ts';
+import { createKindLimits } from './resampling.ts';
 
 /** The tail of intervals in evidence, whose method an estimate names. */
 const USUAL_TAIL = 0.025;

@@ -1,14 +1,14 @@
 import type { Estimate } from '../../statistics/estimate.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import { computeProportionLimits } from '../../statistics/proportion.ts';
-import type { JoinedTable, Side } from '../joined-table.ts';
+import { isPlain, type JoinedTable, type Side } from '../joined-table.ts';
 import type { MetricRequest } from '../requests.ts';
 import type { Unmeasured } from '../sources.ts';
 import { arrangeKinds, mapEntries } from './kinds.ts';
 import { createSideMetrics, findPlace, findRange } from './metrics.ts';
 import type { CountedPart } from './part.ts';
 import { countProportion, findProportion, type Proportion } from './proportions.ts';
-import { createKindLimits, isPlain } from './resampling.ts';
+import { createKindLimits } from './resampling.ts';
 
 /** The tail of intervals in evidence, whose method an estimate names. */
 const USUAL_TAIL = 0.025;

@@ -40,8 +40,3 @@ export function createKindLimits(
     },
   };
 }
-
-/** Whether every row is a unit that counts as much as any other, so that exact tests hold. */
-export function isPlain({ weighted, clustered }: Pick<JoinedTable, 'weighted' | 'clustered'>): boolean {
-  return !weighted && !clustered;
-}

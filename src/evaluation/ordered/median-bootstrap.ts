@@ -3,6 +3,7 @@ import { createDraws } from '../../statistics/bootstrap-draws.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import { computeNormalTail } from '../../statistics/normal.ts';
 import { computeCountedMedian } from '../../statistics/order-statistics.ts';
+import { MAX_RESAMPLES, MAX_WORK, MIN_BEYOND, RESAMPLES } from '../../statistics/resampling-bounds.ts';
 
 /** The numbers of both sides, row by row. */
 export interface Pairs {
@@ -10,12 +11,6 @@ export interface Pairs {
   readonly second: Float64Array;
 }
 
-const RESAMPLES = 2000;
-const MAX_RESAMPLES = 200_000;
-/** Resamples × rows beyond which there are no limits: about a second of work. */
-const MAX_WORK = 40_000_000;
-/** Resamples that must lie beyond a limit. */
-const MIN_BEYOND = 20;
 /** Rows in which the sides must differ, at least; and so many that a sign test of them could reach the tail. */
 const MIN_DIFFERING = 5;
 /** Constant, so that the same rows give the same bytes. */
