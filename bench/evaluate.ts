@@ -117,7 +117,9 @@ async function measure(rows: number, format: 'csv' | 'parquet'): Promise<void> {
     const theirs = await scanAndJoin(files, join(folder, 'temporary'));
     const ours = await time(() => open(folder, files, format));
     // Once before, so that it is the draws that are timed and not what compiles them.
-    resample((await open(folder, await createFiles(folder, 1000, format), format)).samples);
+    const small = join(folder, 'small');
+    mkdirSync(join(small, 'temporary'), { recursive: true });
+    resample((await open(small, await createFiles(small, 1000, format), format)).samples);
     const draws = await time(() => resample(ours.value.samples));
     const estimates = await time(() => computeAll(ours.value));
     const show = ({ milliseconds, work }: Timed<unknown>) =>

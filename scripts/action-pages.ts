@@ -12,6 +12,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'actions: read # to find earlier evidence with the same inputs',
     "pull-requests: read # to see whether a fork's change was approved",
   ],
+  baselines: ['contents: read # to check out, and to read the ledger and the releases'],
   subject: [
     'contents: read # to know the tip of the base branch',
     'actions: read # to read the run that is judged',
@@ -58,6 +59,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   report: ['phase: open'],
   subject: ['workflow: .github/workflows/model.yml'],
+  baselines: ['phase: find', 'token: ${{ github.token }}'],
   fetch: ['reference: churn@production', 'to: model'],
   verify: ['reference: churn@production'],
   promote: ['phase: plan', 'version: v1.4.0', 'stage: production'],
@@ -67,7 +69,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
 /** What whoever uses an action has to know beside its inputs. */
 const NOTES: Readonly<Record<string, string>> = {
   score:
-    'Under `reveal: verdict` the run folder holds the numbers until a gate that decides in the same job has run: do not upload that folder, nor keep it in a cache.',
+    'Under `reveal: verdict` or with `gates.budget` the run folder holds the numbers until a gate that decides in the same job has run, and nothing else shows them: do not upload that folder, nor keep it in a cache.',
 };
 const PLAIN = ['contents: read # to check out the repository; the action asks for nothing else'];
 

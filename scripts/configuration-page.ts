@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DEFINITIONS, type MetricDefinition } from '../src/config/metrics/definitions.ts';
 import type { MetricParameter } from '../src/config/metrics/description.ts';
 import { METRICS } from '../src/config/metrics.ts';
 import { Waivers } from '../src/config/schema/governance.ts';
@@ -19,8 +20,12 @@ interface Schema {
 export function renderConfigurationPage(): string {
   const metrics = Object.entries(METRICS).map(
     ([name, { title, direction, tasks, reference, needs, range, parameter }]) =>
-      `| \`${name}${renderParameter(parameter)}\` | ${title} | ${direction} is better | ${tasks.map(shorten).join(', ')} | ${needs.join(', ') || 'nothing more'} | ${renderRange(range)} | ${reference} |`,
+      `| \`${name}${renderParameter(parameter)}\` | ${title} | ${direction} is better | ${tasks.map(shorten).join(', ')} | ${needs.join(', ') || 'nothing more'} | ${renderRange(range)} | ${escapeCell(reference)} |`,
   );
+  const definitions = Object.keys(METRICS).map((name) => {
+    const { definition, limits } = requireDefinition(name);
+    return `| \`${name}\` | ${escapeCell(definition)} | ${limits} |`;
+  });
   return `# modelgate.yml
 
 One file a model. Every key, whether it must be there, and what it may hold. An editor that knows JSON Schema completes
@@ -47,8 +52,25 @@ A metric with a parameter carries it behind an \`@\`, as in \`ndcg@10\`; one in 
 | --- | --- | --- | --- | --- | --- | --- |
 ${metrics.join('\n')}
 
+TP, FP, FN and TN are the rows of one class against all others; with \`weight\` rows count by it. With \`weight\` or \`cluster\`,
+shares of rows are resampled or linearised, means are linearised, and medians have no limits.
+
+| name | definition | limits |
+| --- | --- | --- |
+${definitions.join('\n')}
+
 This page is made from the schema.
 `;
+}
+
+function requireDefinition(name: string): MetricDefinition {
+  const found = DEFINITIONS[name];
+  if (!found) throw new Error(`the metric ${name} has no definition`);
+  return found;
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|');
 }
 
 function renderParameter(parameter: MetricParameter | undefined): string {

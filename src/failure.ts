@@ -1,16 +1,9 @@
 import { describeFileFault, UserMistake } from './errors.ts';
 import { ISSUES_URL, VERSION } from './identity.ts';
+import { stripControls } from './log.ts';
 
 /** What the command line and the actions end with. 130 is what a shell expects after Ctrl-C. */
 export const EXIT = { pass: 0, notPass: 1, mistake: 2, bug: 3, interrupted: 130 } as const;
-
-/** Every control character but the tab and the line feed. */
-const CONTROLS = /[^\P{Cc}\t\n]/gu;
-
-/** Text that may hold a user's, without what a terminal would obey; line breaks and tabs stay. */
-export function stripControls(text: string): string {
-  return text.replace(CONTROLS, '\uFFFD');
-}
 
 /** Turns anything thrown into words and an exit code: a mistake of the user's, an interruption, or a bug of ours. */
 export function describeFailure(error: unknown): { text: string; code: number } {

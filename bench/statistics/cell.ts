@@ -14,6 +14,8 @@ export interface Cell {
   readonly tail: number;
   /** Samples; undefined where the probabilities are exact. */
   readonly trials?: number;
+  /** Of the samples. */
+  readonly seed?: number;
   /** Where the truth lies on the line. */
   readonly atLine: Outcome;
   /** By how much the truth is better than the line in `atEffect`. */

@@ -1,5 +1,5 @@
 import { computeBinomialDensity, computeUpperTail } from '../../src/statistics/binomial-tail.ts';
-import { computePairedLimits } from '../../src/statistics/paired-proportion.ts';
+import { computeMcNemar, computePairedLimits } from '../../src/statistics/paired-proportion.ts';
 import { computeDifferenceTail } from '../../src/statistics/trinomial-tail.ts';
 import { type Cell, findVisible, LEVELS, type Outcome } from './cell.ts';
 
@@ -65,6 +65,8 @@ function computeCell(rule: string, n: number, disagreement: number, line: number
 function createBoundary(n: number, line: number, tail: number): Boundary {
   const known = new Map<number, number>();
   const reaches = (b: number, c: number) => {
+    // Of any difference at all the gate asks the exact test of its sign.
+    if (line === 0) return computeMcNemar(b, c).above <= tail;
     const { limits } = computePairedLimits(b, c, n, tail);
     return !('reason' in limits) && limits.low >= line;
   };

@@ -1,11 +1,11 @@
-import { messageOf, UserMistake } from '../errors.ts';
-import { type EvidenceSet, worstOutcome } from '../evidence/document.ts';
-import { readEvidence } from '../evidence/files.ts';
+import { UserMistake } from '../errors.ts';
+import { worstOutcome } from '../evidence/document.ts';
 import { countShown } from '../pipeline/budget/shown.ts';
+import { withholdUncounted } from '../pipeline/budget/withheld.ts';
 import { executeStages } from '../pipeline/execute.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../pipeline/reports.ts';
-import { type Run, withRun } from '../pipeline/run.ts';
-import { sealRun } from '../pipeline/sealing.ts';
+import { withRun } from '../pipeline/run.ts';
+import { sealAlways } from '../pipeline/sealing.ts';
 import { isConfigured, keepStages, type Stage } from '../pipeline/stages.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { computeAnnotations } from './annotations.ts';
@@ -39,10 +39,10 @@ export async function performStages({ stages, draws }: ActionDefinition, shell: 
       throw new UserMistake({ file: run.project.file, found, fix: 'Add the section, or remove the step.' });
     }
     const decides = stages.includes('gate');
-    // Sealed before it is counted: what is uploaded whatever happens shows no more than `reveal` allows.
-    const executed = decides ? await sealAlways(run, stages) : await executeStages(run, stages);
+    const execute = () => executeStages(run, stages);
+    const executed = decides ? await sealAlways(run, execute) : await execute();
     const all = decides ? await countShown(run, executed, openBudget) : executed;
-    const shown = decides ? all : keepStages(all, stages);
+    const shown = decides ? all : withholdUncounted(run.project.config, keepStages(all, stages));
     const { path, text } = await writeMarkdownReport(run.runFolder, shown);
     shell.print(`\n${renderTerminal(shown, { color: false, width: 100 })}\n`);
     await shell.postSummary(text);
@@ -53,16 +53,4 @@ export async function performStages({ stages, draws }: ActionDefinition, shell: 
     const passes = all.verdict && decides ? !all.verdict.blocks : outcome === 'pass';
     if (!passes || Object.keys(shown).length === 0) shell.block();
   });
-}
-
-/** Seals the folder of a run that decides, also where it was cancelled or broke off between measuring and deciding. */
-async function sealAlways(run: Run, stages: readonly Stage[]): Promise<EvidenceSet> {
-  try {
-    return await sealRun(run.runFolder, await executeStages(run, stages));
-  } catch (error) {
-    await readEvidence(run.runFolder)
-      .then((found) => sealRun(run.runFolder, found))
-      .catch((fault: unknown) => run.progress.warn(`What was measured could not be sealed: ${messageOf(fault)}`));
-    throw error;
-  }
 }

@@ -4,14 +4,6 @@ import type { Annotation } from '../report/annotations.ts';
 /** GitHub refuses a step summary over 1 MiB and shows none of it; some room is left for the note. */
 const MOST_SUMMARY_BYTES = 1024 * 1024 - 1024;
 
-/**
- * Text of ours for the log, with nothing that the runner would take for a command: `::` where a line begins, and `##[`
- * anywhere in it (actions/runner, ActionCommand.cs).
- */
-export function neutraliseCommands(text: string): string {
-  return text.replace(/^(\s*)::/gm, '$1\u200b::').replaceAll('##[', '##\u200b[');
-}
-
 /** Posts annotations on lines of the user's files. */
 export function postAnnotations(annotations: readonly Annotation[]): void {
   for (const { level, title, message, place } of annotations) {

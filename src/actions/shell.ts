@@ -4,10 +4,11 @@ import { createPlainProgress } from '../cli/progress.ts';
 import { messageOf, renderProblem, UserMistake } from '../errors.ts';
 import { describeFailure } from '../failure.ts';
 import type { Delays } from '../github/delays.ts';
+import { neutraliseCommands } from '../log.ts';
 import type { Progress } from '../progress.ts';
 import type { Annotation } from '../report/annotations.ts';
 import { capAnnotations } from './annotations.ts';
-import { neutraliseCommands, postAnnotations, postSummary } from './runner.ts';
+import { postAnnotations, postSummary } from './runner.ts';
 
 /** What the work of an action gets from the runner. */
 export interface Shell {
@@ -34,11 +35,11 @@ export interface Shell {
 export async function performAction(work: (shell: Shell) => Promise<void>): Promise<void> {
   const end = listenForEnd();
   const print = (text: string) => void process.stdout.write(neutraliseCommands(text));
-  const plain = createPlainProgress(print);
+  const pass = (chunk: Uint8Array) => void process.stdout.write(chunk);
   try {
     await work({
       signal: end.signal,
-      progress: { ...plain, output: (chunk: Uint8Array) => void process.stdout.write(chunk) },
+      progress: createPlainProgress(print, { pass }),
       environment: process.env,
       folder: process.cwd(),
       getInput: (name) => core.getInput(name),

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { describeFailure, EXIT } from '../failure.ts';
 import { NAME, VERSION } from '../identity.ts';
+import { isRunner, neutraliseCommands } from '../log.ts';
 import { STAGES } from '../pipeline/stages.ts';
 import { type Act, addCommand, type Load } from './command-line.ts';
 import { type InitFlags, QUESTIONS, SETTINGS } from './init/flags.ts';
@@ -19,7 +20,8 @@ export async function main(args: readonly string[], environment: NodeJS.ProcessE
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.mistake;
     const failure = describeFailure(error);
-    process.stderr.write(`${failure.text}\n`);
+    const text = isRunner(environment) ? neutraliseCommands(failure.text) : failure.text;
+    process.stderr.write(`${text}\n`);
     return failure.code;
   }
 }

@@ -1,23 +1,38 @@
 import { createColors } from 'picocolors';
-import { stripControls } from '../failure.ts';
+import { neutraliseCommands, stripLine } from '../log.ts';
 import type { Progress, Step } from '../progress.ts';
 
-/** Progress in plain lines, for logs: one when a step starts, one with its duration when it ends. */
-export function createPlainProgress(write: (text: string) => void): Progress {
+/**
+ * Progress in plain lines, for logs: one when a step starts, one with its duration when it ends. What a command of the user's
+ * prints goes on as it is, through `pass`. `runner`: nothing of ours may be a command of GitHub's runner.
+ */
+export function createPlainProgress(
+  write: (text: string) => void,
+  { runner = false, pass = (chunk) => write(Buffer.from(chunk).toString('utf8')) }: PlainOptions = {},
+): Progress {
+  const tell = (mark: string, text: string) => {
+    const line = `${mark}${stripLine(text)}\n`;
+    write(runner ? neutraliseCommands(line) : line);
+  };
   return {
-    info: (text) => write(`${stripControls(text)}\n`),
-    warn: (text) => write(`! ${stripControls(text)}\n`),
-    output: (chunk) => write(Buffer.from(chunk).toString('utf8')),
+    info: (text) => tell('', text),
+    warn: (text) => tell('! ', text),
+    output: pass,
     start(text) {
-      write(`… ${stripControls(text)}\n`);
+      tell('… ', text);
       const elapsed = startClock();
       return {
         update() {},
-        done: (end = text) => write(`✓ ${stripControls(end)} (${elapsed()})\n`),
-        fail: (end = text) => write(`✗ ${stripControls(end)} (${elapsed()})\n`),
+        done: (end = text) => tell('✓ ', `${end} (${elapsed()})`),
+        fail: (end = text) => tell('✗ ', `${end} (${elapsed()})`),
       };
     },
   };
+}
+
+interface PlainOptions {
+  readonly runner?: boolean;
+  readonly pass?: Progress['output'];
 }
 
 /** Progress for somebody who looks: a spinner with the elapsed time, replaced by its result. */
@@ -30,14 +45,14 @@ export async function createSpinnerProgress(stream: NodeJS.WriteStream, color: b
     stream.write(text);
   };
   return {
-    info: (text) => write(`${stripControls(text)}\n`),
-    warn: (text) => write(`${paint.yellow('!')} ${stripControls(text)}\n`),
+    info: (text) => write(`${stripLine(text)}\n`),
+    warn: (text) => write(`${paint.yellow('!')} ${stripLine(text)}\n`),
     output: (chunk) => write(chunk),
     start(text): Step {
       spinning?.stop();
       const elapsed = startClock();
       const spinner = ora({
-        text: stripControls(text),
+        text: stripLine(text),
         stream,
         color: false,
         discardStdin: false,
@@ -46,11 +61,11 @@ export async function createSpinnerProgress(stream: NodeJS.WriteStream, color: b
       spinning = spinner.start();
       const end = (symbol: string, words: string) => {
         spinner.stop();
-        stream.write(`${symbol} ${stripControls(words)} ${paint.dim(`(${elapsed()})`)}\n`);
+        stream.write(`${symbol} ${stripLine(words)} ${paint.dim(`(${elapsed()})`)}\n`);
       };
       return {
         update(words) {
-          spinner.text = stripControls(words);
+          spinner.text = stripLine(words);
         },
         done: (words = text) => end(paint.green('✓'), words),
         fail: (words = text) => end(paint.red('✗'), words),

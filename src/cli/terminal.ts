@@ -1,3 +1,4 @@
+import { isRunner, neutraliseCommands, neutraliseJson } from '../log.ts';
 import type { Flags, Perform } from './command.ts';
 import { listenForEnd } from './interruption.ts';
 import { createPlainProgress, createSpinnerProgress } from './progress.ts';
@@ -8,10 +9,11 @@ const DEFAULT_WIDTH = 100;
 export async function openTerminal(environment: NodeJS.ProcessEnv, flags: Flags, perform: Perform): Promise<number> {
   const { stdout, stderr } = process;
   const end = listenForEnd();
+  const runner = isRunner(environment);
   const color = wantsColor(environment, stdout.isTTY);
   const progress = isLively(stderr, environment)
     ? await createSpinnerProgress(stderr, wantsColor(environment, true))
-    : createPlainProgress((text) => stderr.write(text));
+    : createPlainProgress((text) => stderr.write(text), { runner });
   try {
     return await perform(
       {
@@ -20,13 +22,21 @@ export async function openTerminal(environment: NodeJS.ProcessEnv, flags: Flags,
         signal: end.signal,
         color,
         width: stdout.columns || DEFAULT_WIDTH,
-        print: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+        print(text) {
+          const line = text.endsWith('\n') ? text : `${text}\n`;
+          stdout.write(runner ? neutralise(line) : line);
+        },
       },
       flags,
     );
   } finally {
     end.close();
   }
+}
+
+/** A program may read JSON from the log's stream; of all else nobody but a reader. */
+function neutralise(text: string): string {
+  return /^[{[]/.test(text) ? neutraliseJson(text) : neutraliseCommands(text);
 }
 
 /**

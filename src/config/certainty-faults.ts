@@ -2,6 +2,7 @@ import type { Fault } from './faults.ts';
 import { findLackOfLimits, isResampled, LEAST_RESAMPLED_ERROR } from './limit-methods.ts';
 import { resolveMetric } from './resolved-metric.ts';
 import type { Config, Rule } from './schema/modelgate.ts';
+import { USUAL_TAIL } from './usual-level.ts';
 
 interface KeyedFault extends Fault {
   readonly key: 'confidence' | 'correction' | 'within';
@@ -9,8 +10,6 @@ interface KeyedFault extends Fault {
 
 /** No method tells a smaller error from 0. */
 const LEAST_ERROR = 1e-300;
-/** The error of each end of the interval that a reported number may come with. */
-const REPORTED_ERROR = 0.025;
 
 /** Why a rule could never be as sure as it asks. */
 export function findCertaintyFaults(config: Config, rule: Rule): KeyedFault[] {
@@ -47,7 +46,7 @@ function findLimitFault(config: Config, rule: Rule, confidence: number): Fault |
   const budget = config.gates?.budget;
   const exponent = findErrorExponent(confidence, budget);
   const least =
-    resolved.source === 'reported' ? REPORTED_ERROR : isResampled(config, rule) ? LEAST_RESAMPLED_ERROR : LEAST_ERROR;
+    resolved.source === 'reported' ? USUAL_TAIL : isResampled(config, rule) ? LEAST_RESAMPLED_ERROR : LEAST_ERROR;
   // 1 − 0.975 is a little under 0.025 in doubles.
   if (exponent >= Math.log10(least) - 1e-9) return undefined;
   const error = renderError(exponent);

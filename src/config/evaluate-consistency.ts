@@ -5,33 +5,46 @@ import { findMetricProblems } from './metric-problems.ts';
 import { METRICS } from './metrics.ts';
 import { findOperatingPointFaults } from './operating-point-faults.ts';
 import type { Locate } from './place.ts';
-import { type Config, type EvaluateConfig, TASKS, type Task } from './schema/modelgate.ts';
+import { findRowlessFaults, isReportedAlone } from './reported-alone.ts';
+import { findOriginFaults } from './reported-origin.ts';
+import { measuresRows } from './row-evaluation.ts';
+import { type Config, type EvaluateConfig, type EvaluateSection, TASKS, type Task } from './schema/modelgate.ts';
 
 /** What `evaluate` and `task` must agree on. */
 export function findEvaluateProblems(config: Config, locate: Locate): Problem[] {
   const { task, evaluate } = config;
   if (!evaluate) return [];
-  if (!task) {
+  const isRows = measuresRows(evaluate);
+  if (!task && !isReportedAlone(evaluate)) {
     return [{ ...locate(['evaluate'], 'key'), found: '`task` is missing', fix: `Allowed: ${TASKS.join(', ')}.` }];
   }
+  const metrics = evaluate.metrics ?? [];
   const faults: PlacedFault[] = [
-    ...evaluate.metrics.flatMap((name, index) =>
+    ...(isRows ? [] : findRowlessFaults(config, evaluate)),
+    ...metrics.flatMap((name, index) =>
       findMetricProblems(config, name, { positive: evaluate.positive, everyClass: true }).map((fault) => ({
         ...fault,
         path: ['metrics', index],
       })),
     ),
-    ...findPredictionFaults(evaluate, task),
-    ...findLabelFaults(evaluate, task),
+    ...(isRows && task ? findRowFaults(evaluate, task) : []),
     ...findSliceFaults(config),
     ...findReportedFaults(evaluate),
-    ...findCostFaults(evaluate, task),
-    ...findOperatingPointFaults(evaluate, task),
+    ...findOriginFaults(config, evaluate),
   ];
   return faults.map(({ path, key, ...fault }) => ({
     ...locate(['evaluate', ...path], key ? 'key' : 'value'),
     ...fault,
   }));
+}
+
+function findRowFaults(evaluate: EvaluateConfig, task: Task): PlacedFault[] {
+  return [
+    ...findPredictionFaults(evaluate, task),
+    ...findLabelFaults(evaluate, task),
+    ...findCostFaults(evaluate, task),
+    ...findOperatingPointFaults(evaluate, task),
+  ];
 }
 
 function findPredictionFaults({ predictions }: EvaluateConfig, task: Task): PlacedFault[] {
@@ -86,7 +99,7 @@ function findSliceFaults({ evaluate, gates }: Config): PlacedFault[] {
 }
 
 /** A number that somebody else measured may not pass for one of ours, nor two for each other. */
-function findReportedFaults({ reported = [] }: EvaluateConfig): PlacedFault[] {
+function findReportedFaults({ reported = [] }: EvaluateSection): PlacedFault[] {
   const seen = new Set<string>();
   return reported.flatMap(({ metrics }, index) =>
     Object.keys(metrics).flatMap((name): PlacedFault[] => {

@@ -35,5 +35,5 @@ export function isResampled(config: Config, rule: Rule): boolean {
 
 /** Whether each row counts as much as any other, and for itself. */
 function isPlain({ evaluate }: Config): boolean {
-  return evaluate?.labels.weight === undefined && evaluate?.labels.cluster === undefined;
+  return evaluate?.labels?.weight === undefined && evaluate?.labels?.cluster === undefined;
 }

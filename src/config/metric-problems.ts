@@ -68,12 +68,12 @@ function findMissingNeeds({ task, evaluate }: Config, { needs }: MetricDescripti
       positive === undefined &&
       !(everyClass && task === 'multiclass-classification') &&
       'Say which class is the positive one: `positive`.',
-    scores: evaluate?.predictions.scores === undefined && 'Name the columns of scores: `evaluate.predictions.scores`.',
+    scores: evaluate?.predictions?.scores === undefined && 'Name the columns of scores: `evaluate.predictions.scores`.',
     group:
       group === undefined && 'A fairness metric needs a rule with `group: column`; ask for it under gates.rules only.',
     costs: evaluate?.costs === undefined && 'Say what mistakes cost: `evaluate.costs`.',
     limits:
-      evaluate?.predictions.limits === undefined &&
+      evaluate?.predictions?.limits === undefined &&
       'Name the columns of the predicted interval: `evaluate.predictions.limits`.',
   };
   return needs.map((need) => lacks[need]).filter((fix) => typeof fix === 'string');

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import { UserMistake } from '../errors.ts';
 
 /** Two folders, absolute and real: the one of modelgate.yml, where commands run, and the repository's. */
@@ -40,6 +40,11 @@ export async function resolveExisting(folders: Folders, path: string): Promise<s
     throw new UserMistake({ file: path, found: 'a symbolic link leads out of the repository' });
   }
   return real;
+}
+
+/** A path without `./`, doubled slashes and a slash at the end, so that two spellings are one. */
+export function trimPath(path: string): string {
+  return posix.normalize(path).replace(/\/$/, '');
 }
 
 /** Whether `path` is `folder` or lies below it. Both absolute. */

@@ -1,8 +1,9 @@
 import type { Problem } from '../errors.ts';
 import { findCertaintyFaults } from './certainty-faults.ts';
 import type { Fault } from './faults.ts';
-import { findMetricProblems } from './metric-problems.ts';
+import { findMetricProblems, isReported } from './metric-problems.ts';
 import type { Locate } from './place.ts';
+import { explainRowless } from './reported-alone.ts';
 import { type ResolvedMetric, resolveMetric } from './resolved-metric.ts';
 import type { Config, Rule } from './schema/modelgate.ts';
 import { listStageNames } from './stages.ts';
@@ -19,19 +20,14 @@ export function findRuleProblems(config: Config, locate: Locate): Problem[] {
   const { gates, evaluate } = config;
   if (!gates) return [];
   if (!evaluate) {
-    const fix = 'Say under `evaluate` where the predictions and the labels are.';
+    const fix = 'Say under `evaluate` where the predictions and the labels are, or the files of reported numbers.';
     return [{ ...locate(['gates'], 'key'), found: '`gates` without `evaluate`: there is nothing to judge', fix }];
   }
-  return gates.rules.flatMap((rule, index) => {
+  const budget = gates.budget && explainRowless(config, '`budget`');
+  const rules = gates.rules.flatMap((rule, index) => {
     const path = ['gates', 'rules', index];
     return [
-      ...findMetricProblems(config, rule.metric, {
-        positive: rule.positive ?? evaluate.positive,
-        group: rule.group,
-      }).map((problem) => ({
-        ...locate([...path, 'metric']),
-        ...problem,
-      })),
+      ...findRuleMetricProblems(config, rule).map((problem) => ({ ...locate([...path, 'metric']), ...problem })),
       ...[
         ...findConditionFaults(rule),
         ...findMetricFaults(rule, resolveMetric(config, rule.metric)),
@@ -40,12 +36,20 @@ export function findRuleProblems(config: Config, locate: Locate): Problem[] {
         ...(key ? locate([...path, key], 'key') : locate(path)),
         ...fault,
       })),
-      ...findBaselineFaults(rule, listStageNames(config)).map((fault) => ({
+      ...findBaselineFaults(config, rule).map((fault) => ({
         ...locate([...path, 'against']),
         ...fault,
       })),
     ];
   });
+  return [...(budget ? [{ ...locate(['gates', 'budget'], 'key'), ...budget }] : []), ...rules];
+}
+
+/** Where every number is reported, there are no rows to compute another from. */
+function findRuleMetricProblems(config: Config, { metric, positive, group }: Rule): Fault[] {
+  const rowless = isReported(config, metric) ? undefined : explainRowless(config, `\`${metric}\``);
+  if (rowless) return [rowless];
+  return findMetricProblems(config, metric, { positive: positive ?? config.evaluate?.positive, group });
 }
 
 /** A fault, and the key of the rule that it is about. */
@@ -118,8 +122,10 @@ function findRangeFaults({ min, max, metric: name }: Rule, { range }: ResolvedMe
   return faults;
 }
 
-function findBaselineFaults(rule: Rule, stages: readonly string[]): Fault[] {
-  const { against } = rule;
+function findBaselineFaults(config: Config, { against }: Rule): Fault[] {
+  const rowless = against === undefined ? undefined : explainRowless(config, '`against`');
+  if (rowless) return [rowless];
+  const stages = listStageNames(config);
   if (typeof against !== 'string' || against === 'base' || VERSION.test(against)) return [];
   if (stages.includes(against)) return [];
   const [near] = stages.length > 0 ? (/^Did you mean [^?]+\?/.exec(suggest(against, stages)) ?? []) : [];

@@ -89,7 +89,7 @@ async function checkDatasets(
 /** The test set’s values are written down only where `reveal` says so. */
 function mayShowValues({ config }: Project, path: string): boolean {
   const { evaluate } = config;
-  return evaluate === undefined || evaluate.labels.path !== path || evaluate.reveal === 'rows';
+  return evaluate?.labels?.path !== path || evaluate.reveal === 'rows';
 }
 
 function describeDataset({ source, evidence }: CheckedDataset): string {

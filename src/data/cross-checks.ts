@@ -73,5 +73,5 @@ async function runCheck(
 /** Columns that only tell rows apart: how they are distributed says nothing. */
 function listKeys({ data, evaluate }: Config): string[] {
   const on = (data?.checks ?? []).flatMap((check) => check['no-overlap']?.on ?? []);
-  return evaluate ? [...on, evaluate.labels.id] : on;
+  return evaluate?.labels ? [...on, evaluate.labels.id] : on;
 }

@@ -1,3 +1,4 @@
+import { findRowEvaluation } from '../config/row-evaluation.ts';
 import type { Config, Task } from '../config/schema/modelgate.ts';
 import type { Engine } from '../engine/connection.ts';
 import type { Curve, EvaluationEvidence } from '../evidence/schema/evaluation.ts';
@@ -44,8 +45,8 @@ type Found = Pick<Findings, 'reason'> & Partial<Findings>;
 /** Reads both files, joins them and computes. The reason of a failure comes with all that was found before it. */
 export async function measureSources(engine: Engine, measuring: Measuring): Promise<Found> {
   const { config, task, labels, predictions, training, signal } = measuring;
-  const { evaluate } = config;
-  if (!evaluate) throw new Error('scoring needs `evaluate`');
+  const evaluate = findRowEvaluation(config);
+  if (!evaluate) throw new Error('rows are scored where `evaluate` names none');
   const requests = listRequests(config);
   const { slices } = arrangeViews(config, requests);
   const opened = await openTables(engine, { task, evaluate, labels, sides: [predictions], requests, slices, signal });
@@ -56,7 +57,7 @@ export async function measureSources(engine: Engine, measuring: Measuring): Prom
   const asked = expandClasses(requests, table.classes, task);
   const samples = await fetchSamples(engine, table, arrangeViews(config, asked), opened.scoresLack);
   if ('reason' in samples) return { join, ...samples };
-  const metrics = describeMetrics(samples, asked);
+  const metrics = await describeMetrics(samples, asked, signal);
   const unseenLabels =
     training && table.classes.length > 0
       ? await fetchUnseenLabels(engine, table, training, evaluate.labels.label, signal)

@@ -1,50 +1,54 @@
-import type { Interval, Metric } from '../evidence/schema/evaluation.ts';
+import { setImmediate } from 'node:timers/promises';
+import { USUAL_LEVEL, USUAL_TAIL } from '../config/usual-level.ts';
+import type { Metric } from '../evidence/schema/evaluation.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import type { MetricRequest } from './requests.ts';
 import type { Sample, Samples } from './samples.ts';
 import type { Unmeasured } from './sources.ts';
 
-/** The level of every interval in the evidence: two-sided, so that each of its ends may be wrong half as often as both. */
-const LEVEL = 0.95;
-const TAIL = (1 - LEVEL) / 2;
-
-/** Every number that was asked for of the candidate, in the order of the requests; slice values in their own order. */
-export function describeMetrics(samples: Samples, requests: readonly MetricRequest[]): Metric[] {
-  const columns = [...new Set(requests.map(({ column }) => column))];
-  return columns.flatMap((column) => {
+/**
+ * Every number that was asked for of the candidate, in the order of the requests; slice values in their own order. Resampling
+ * takes long and hears nothing, so that an abort is looked for between two numbers, which throws the signal's reason.
+ */
+export async function describeMetrics(
+  samples: Samples,
+  requests: readonly MetricRequest[],
+  signal: AbortSignal | undefined,
+): Promise<Metric[]> {
+  const metrics: Metric[] = [];
+  for (const column of new Set(requests.map((request) => request.column))) {
     const asked = requests.filter((request) => request.column === column);
-    if (column === undefined) return describeSample(samples.find(), asked);
-    return samples
-      .listValues(column)
-      .flatMap(({ value }) => describeSample(samples.find(column, [value]), asked, { column, value }));
-  });
+    for (const value of column === undefined ? [undefined] : samples.listValues(column).map((own) => own.value)) {
+      const slice = column === undefined || value === undefined ? undefined : { column, value };
+      const sample = slice ? samples.find(slice.column, [slice.value]) : samples.find();
+      for (const request of asked) {
+        await setImmediate();
+        signal?.throwIfAborted();
+        metrics.push(describeMetric(sample, request, slice));
+      }
+    }
+  }
+  return metrics;
 }
 
-function describeSample(
-  sample: Sample | Unmeasured,
-  requests: readonly MetricRequest[],
-  slice?: { readonly column: string; readonly value: string },
-): Metric[] {
-  return requests.map((request) => {
-    const found = 'reason' in sample ? sample : sample.estimate(request, 0);
-    const interval = 'reason' in found ? undefined : describeInterval(found);
-    return {
-      name: request.name,
-      ...(slice ? { slice: { ...slice } } : {}),
-      ...(request.positive === undefined ? {} : { positive: request.positive }),
-      ...(request.group === undefined ? {} : { group: request.group }),
-      n: 'reason' in found ? ('reason' in sample ? 0 : sample.n) : found.n,
-      source: 'computed',
-      ...('reason' in found
-        ? { value: null, reason: found.reason }
-        : { value: found.value, ...(interval ? { interval } : {}) }),
-    };
-  });
+function describeMetric(sample: Sample | Unmeasured, request: MetricRequest, slice: Metric['slice']): Metric {
+  const found = 'reason' in sample ? sample : sample.estimate(request, 0);
+  return {
+    name: request.name,
+    ...(slice ? { slice } : {}),
+    ...(request.positive === undefined ? {} : { positive: request.positive }),
+    ...(request.group === undefined ? {} : { group: request.group }),
+    n: 'reason' in found ? ('reason' in sample ? 0 : sample.n) : found.n,
+    source: 'computed',
+    ...('reason' in found ? { value: null, reason: found.reason } : { value: found.value, ...describeInterval(found) }),
+  };
 }
 
 /** Limits that reach to infinity say nothing that JSON could hold. */
-function describeInterval(estimate: Estimate): Interval | undefined {
-  const limits = estimate.computeLimits(TAIL);
-  if ('reason' in limits || !Number.isFinite(limits.low) || !Number.isFinite(limits.high)) return undefined;
-  return { low: limits.low, high: limits.high, level: LEVEL, method: estimate.method };
+function describeInterval(estimate: Estimate): Pick<Metric, 'interval' | 'noInterval'> {
+  const limits = estimate.computeLimits(USUAL_TAIL);
+  if ('reason' in limits) return { noInterval: limits.reason };
+  if (!Number.isFinite(limits.low) || !Number.isFinite(limits.high))
+    return { noInterval: 'a limit reaches to infinity' };
+  return { interval: { low: limits.low, high: limits.high, level: USUAL_LEVEL, method: estimate.method } };
 }

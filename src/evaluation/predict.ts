@@ -1,11 +1,12 @@
-import type { EvaluateConfig } from '../config/schema/modelgate.ts';
+import { listRunReported } from '../config/reported-origin.ts';
+import type { Config, EvaluateSection } from '../config/schema/modelgate.ts';
 import { UserMistake } from '../errors.ts';
 import { createEnvelope } from '../evidence/envelope.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 import type { PredictionEvidence } from '../evidence/schema/training.ts';
 import { digestFiles } from '../training/files.ts';
 import { readMachine } from '../training/machine.ts';
-import { clearOutputs, digestOutputs } from '../training/outputs.ts';
+import { clearOutputs, type DeclaredOutput, digestOutputs } from '../training/outputs.ts';
 import { runStageCommand, type StageInput } from '../training/stage.ts';
 
 type Findings = Pick<PredictionEvidence, 'outcome' | 'reason' | 'command' | 'outputs'>;
@@ -52,18 +53,12 @@ async function readModel(input: StageInput): Promise<{ files: FileDigest[] } | {
 
 async function runPrediction(
   input: StageInput,
-  config: EvaluateConfig & { run: string },
+  config: EvaluateSection & { run: string },
   machine: PredictionEvidence['machine'],
   model: readonly FileDigest[],
 ): Promise<Findings> {
   const { project } = input;
-  const validation = config['operating-point']?.predictions;
-  const declared = [
-    { path: config.predictions.path, place: ['evaluate', 'predictions', 'path'], folder: false },
-    ...(validation === undefined
-      ? []
-      : [{ path: validation, place: ['evaluate', 'operating-point', 'predictions'], folder: false }]),
-  ];
+  const declared = listWritten(project.config);
   const needs = model.map(({ path }) => path);
   await clearOutputs(project, declared, { needs });
   const { command, failure, tampering } = await runStageCommand(input, config, machine);
@@ -71,7 +66,7 @@ async function runPrediction(
   if (tampering) return { outcome: 'cannot-measure', reason: tampering, command, outputs: [] };
   const { files, faults } = await digestOutputs(project, declared);
   if (faults.length > 0) {
-    const reason = `The command ended well, but there are no predictions: ${faults.join('; ')}.`;
+    const reason = `The command ended well, but ${describeLack(project.config)}: ${faults.join('; ')}.`;
     return { outcome: 'fail', reason, command, outputs: [] };
   }
   const after = await readModel(input);
@@ -81,6 +76,23 @@ async function runPrediction(
     return { outcome: 'cannot-measure', reason, command, outputs: [] };
   }
   return { outcome: 'pass', reason: '', command, outputs: files.flat() };
+}
+
+/** What the command must write: predictions, those of validation rows, and the files of numbers that are not the training’s. */
+function listWritten(config: Config): DeclaredOutput[] {
+  const { predictions, 'operating-point': point } = config.evaluate ?? {};
+  const name = (path: string | undefined, ...place: (string | number)[]): DeclaredOutput[] =>
+    path === undefined ? [] : [{ path, place: ['evaluate', ...place], folder: false }];
+  return [
+    ...name(predictions?.path, 'predictions', 'path'),
+    ...name(point?.predictions, 'operating-point', 'predictions'),
+    ...listRunReported(config).flatMap(({ path, at }) => name(path, 'reported', at, 'path')),
+  ];
+}
+
+function describeLack(config: Config): string {
+  if (!config.evaluate?.predictions) return 'there are no numbers';
+  return listRunReported(config).length > 0 ? 'not all outputs are there' : 'there are no predictions';
 }
 
 /** In which file two models differ; undefined when in none. */

@@ -22,7 +22,7 @@ export function listRequests(config: Config): MetricRequest[] {
   const { evaluate } = config;
   if (!evaluate) return [];
   const rules = (config.gates?.rules ?? []).filter(({ metric }) => !isReported(config, metric));
-  const names = evaluate.metrics.filter((name) => !isReported(config, name));
+  const names = (evaluate.metrics ?? []).filter((name) => !isReported(config, name));
   const whole = keepDistinct([
     ...names.map((name) => ({ name, ...resolvePositive(name, evaluate.positive) })),
     ...rules.map((rule) => requestOf(rule, evaluate.positive)),

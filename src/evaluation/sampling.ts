@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Project } from '../config/project.ts';
+import { findRowEvaluation } from '../config/row-evaluation.ts';
 import type { EvaluateConfig, Task } from '../config/schema/modelgate.ts';
 import { type Engine, openEngine } from '../engine/connection.ts';
 import type { LibraryOptions } from '../engine/library.ts';
@@ -76,8 +77,8 @@ export async function openSamples(
 
 async function sample(engine: Engine, input: SamplingInput, labels: Source, sides: readonly AnswerSource[]) {
   const { project, task, requests, signal } = input;
-  const { evaluate } = project.config;
-  if (!evaluate) throw new Error('samples need `evaluate`');
+  const evaluate = findRowEvaluation(project.config);
+  if (!evaluate) throw new Error('samples are of rows');
   const viewing = arrangeViews(project.config, requests);
   const opening = { task, evaluate, labels, sides, requests, slices: viewing.slices, signal };
   const opened = await openTables(engine, opening);

@@ -9,7 +9,8 @@ export interface ScoreColumns {
 
 /** How `evaluate.predictions.scores` is to be read; undefined without it. */
 export function resolveScores(config: Config): ScoreColumns | undefined {
-  return config.evaluate && arrangeScores(config.evaluate.predictions, config.evaluate.positive);
+  const { predictions, positive } = config.evaluate ?? {};
+  return predictions && arrangeScores(predictions, positive);
 }
 
 /** How the scores of a file with these columns are to be read. `positive` is what one column is the probability of. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { normalize } from 'node:path/posix';
 import { listDatasets, type Project } from '../config/project.ts';
-import type { EvaluateConfig, Task } from '../config/schema/modelgate.ts';
+import { measuresRows } from '../config/row-evaluation.ts';
+import type { EvaluateConfig } from '../config/schema/modelgate.ts';
 import { openEngine } from '../engine/connection.ts';
 import type { LibraryOptions } from '../engine/library.ts';
 import type { EvidenceSet } from '../evidence/document.ts';
@@ -12,6 +13,7 @@ import { type Findings, measureSources } from './measuring.ts';
 import { computeMeasuringDigest } from './measuring-digest.ts';
 import { fetchOperatingPoint } from './operating-point/operating-point.ts';
 import { findPredictionFault } from './prediction-trust.ts';
+import { concludeReported } from './reported/alone.ts';
 import { readReported } from './reported/reading.ts';
 import { resolveReveal } from './reveal.ts';
 import { renderSentence } from './sentence.ts';
@@ -36,20 +38,22 @@ export interface ScoreInput {
 }
 
 /**
- * Joins the predictions with the labels and computes every metric that the file asks for. Whatever keeps it from
- * measuring is evidence with the outcome `cannot-measure` and its reason.
+ * Joins the predictions with the labels and computes every metric that the file asks for, or reads what others reported
+ * where the file names no rows. Whatever keeps it from measuring is evidence with the outcome `cannot-measure` and its reason.
  */
 export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
   const { project, provenance, parents } = input;
   const { task, evaluate } = project.config;
-  if (!task || !evaluate) throw new Error('scoring needs `task` and `evaluate`');
+  if (!evaluate) throw new Error('scoring needs `evaluate`');
   const started = provenance.now();
   const step = input.progress.start('Scoring the predictions');
   try {
     const isBaseline = input.predictions !== undefined;
-    const findings = await measure(input, task);
     // Files of numbers are the candidate’s: of a baseline nobody kept them.
-    const reported = evaluate.reported && !isBaseline ? await readReported(project) : undefined;
+    const reported = evaluate.reported && !isBaseline ? await readReported(project, parents) : undefined;
+    const findings = measuresRows(evaluate)
+      ? await measure(input, evaluate)
+      : concludeReported(project.config, reported?.metrics ?? [], parents.prediction);
     const envelope = createEnvelope({
       kind: 'evaluation',
       provenance,
@@ -63,7 +67,7 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
     else step.fail(told);
     return {
       ...envelope,
-      task,
+      ...(task ? { task } : {}),
       reveal: resolveReveal(project.config),
       measuredBy: computeMeasuringDigest(project.config),
       ...findings,
@@ -76,10 +80,10 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
   }
 }
 
-async function measure(input: ScoreInput, task: Task): Promise<Findings> {
+async function measure(input: ScoreInput, evaluate: EvaluateConfig): Promise<Findings> {
   const { project, parents, signal, placed } = input;
-  const { evaluate } = project.config;
-  if (!evaluate) throw new Error('scoring needs `evaluate`');
+  const { task } = project.config;
+  if (!task) throw new Error('scoring rows needs `task`');
   const isBaseline = input.predictions !== undefined;
   const path = input.predictions ?? evaluate.predictions.path;
   const blank = { outcome: 'cannot-measure', join: null, metrics: [], confusion: null } as const;

@@ -35,7 +35,10 @@ export function draftCase(scene: Scene, subject: Subject): Draft {
   if (certainty && 'reason' in certainty) return refuse(certainty.reason, point.value);
   const comparison = scene.against && compareWithBaseline(scene, subject, point);
   const conditions = listConditions(rule);
-  const assemble = (judgements: Judgement[]) => assembleCase(head, point, comparison, judgements);
+  const assemble = (judgements: Judgement[]) =>
+    metric.source === 'reported'
+      ? markReported(assembleCase(head, point, comparison, judgements), metric.reference)
+      : assembleCase(head, point, comparison, judgements);
   if (!certainty) {
     return { claims: [], settle: () => assemble(conditions.map((one) => judgePoint(scene, one, point, comparison))) };
   }
@@ -44,6 +47,15 @@ export function draftCase(scene: Scene, subject: Subject): Draft {
     claims: questions.flatMap(({ claims }) => claims),
     settle: (fail = certainty.error) => assemble(questions.map(({ judge }) => judge({ pass: certainty.error, fail }))),
   };
+}
+
+/** A decision says when it rests on what a file claims: the number, and how sure it is where that decided. */
+function markReported(decided: RuleCase, reference: string): RuleCase {
+  const { outcome, bounds, reason } = decided;
+  const isSure = bounds !== undefined && (bounds.low !== null || bounds.high !== null);
+  if (outcome !== 'pass' && outcome !== 'fail' && !isSure) return decided;
+  const what = isSure ? 'number and certainty are' : 'the number is';
+  return { ...decided, reason: `${reason}; ${what} the file’s own claim (${reference}), checked by nobody` };
 }
 
 /** A case of which nothing can be said but why. */

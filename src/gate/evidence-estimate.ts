@@ -1,4 +1,5 @@
 import { parseMetricName } from '../config/metrics.ts';
+import { USUAL_LEVEL, USUAL_TAIL } from '../config/usual-level.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import type { NoLimits } from '../statistics/limits.ts';
 import { computeMeanLimits, type MeanOf } from '../statistics/mean-limits.ts';
@@ -8,8 +9,6 @@ import { computeNewcombeLimits, computeWelchLimits } from '../statistics/unpaire
 import type { MeasuredPoint } from './point.ts';
 import type { Scene } from './scene.ts';
 
-/** One tail of the intervals in the evidence. */
-const TAIL = 0.025;
 /** Shares of rows: value and rows give the counts. */
 const SHARES = ['accuracy', 'top-k-accuracy', 'interval-coverage'];
 /** Means over rows or queries: an interval by Student’s t gives the variance. */
@@ -25,28 +24,33 @@ export interface EvidenceEstimate extends Estimate {
  * An estimate from a number of the evidence, its rows and its interval, where the predictions are not at hand. What the
  * three do not determine has no limits, or those of the evidence where they are at least as sure as is asked.
  */
-export function createEvidenceEstimate({ n, value, interval }: MeasuredPoint, scene: Scene): EvidenceEstimate {
+export function createEvidenceEstimate(
+  { n, value, interval, noInterval }: MeasuredPoint,
+  scene: Scene,
+): EvidenceEstimate {
   const { base } = parseMetricName(scene.request.name);
   const knows = (names: readonly string[]) =>
     scene.plain && scene.metric.source === 'computed' && scene.request.group === undefined && names.includes(base);
   const successes = Math.round(value * n);
   if (knows(SHARES) && n > 0 && Math.abs(successes - value * n) < 1e-6) {
-    const method = computeProportionLimits(successes, n, TAIL).method;
+    const method = computeProportionLimits(successes, n, USUAL_TAIL).method;
     return { value, n, method, successes, computeLimits: (tail) => computeProportionLimits(successes, n, tail).limits };
   }
-  if (!interval)
-    return { value, n, method: 'none', computeLimits: () => ({ reason: `${HERE} holds no interval of it` }) };
+  if (!interval) {
+    const reason = noInterval ?? `${HERE} holds no interval of it`;
+    return { value, n, method: NO_METHOD, computeLimits: () => ({ reason }) };
+  }
   // One side is Student’s, and the other as far away or further, for skewness. A limit at the end of the range tells nothing.
   const half = Math.min(interval.high - value, value - interval.low);
   const [least, greatest] = scene.metric.range;
   const isStudents = interval.method === 'student-t' && half > 0 && interval.low > least && interval.high < greatest;
-  const unit = computeMeanLimits({ n, mean: 0, variance: n }, TAIL);
+  const unit = computeMeanLimits({ n, mean: 0, variance: n }, USUAL_TAIL);
   if (knows(MEANS) && isStudents && !('reason' in unit)) {
     const variance = n * (half / unit.high) ** 2;
     const mean = { n, mean: value, variance, skewness: guessSkewness(value, variance, scene.metric.range) };
     return { value, n, method: 'student-t', mean, computeLimits: (tail) => computeMeanLimits(mean, tail) };
   }
-  const isEnough = (tail: number) => interval.level >= 1 - 2 * TAIL && tail >= TAIL;
+  const isEnough = (tail: number) => interval.level >= USUAL_LEVEL && tail >= USUAL_TAIL;
   return {
     value,
     n,
@@ -56,6 +60,8 @@ export function createEvidenceEstimate({ n, value, interval }: MeasuredPoint, sc
 }
 
 const HERE = 'the evidence';
+/** Of an estimate without limits: no name is shown. */
+const NO_METHOD = '';
 const NOT_SURE_ENOUGH: NoLimits = { reason: `${HERE} holds limits at 97.5 % each way, and more is asked` };
 
 /**

@@ -34,7 +34,7 @@ function findFault(
   if (value < least - slack || value > greatest + slack) return `its ${name} of ${value} is impossible`;
   if (interval && interval.low > interval.high) return `the limits of its ${name} stand the wrong way round`;
   // The matrix counts rows; a weighted accuracy does not.
-  const isCounted = config.evaluate?.labels.weight === undefined;
+  const isCounted = config.evaluate?.labels?.weight === undefined;
   if (name !== 'accuracy' || slice || !confusion || !isCounted) return undefined;
   const rows = confusion.counts.flat().reduce((sum, count) => sum + count, 0);
   const right = confusion.counts.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);

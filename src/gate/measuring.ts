@@ -1,3 +1,4 @@
+import { USUAL_LEVEL, USUAL_TAIL } from '../config/usual-level.ts';
 import type { Side } from '../evaluation/joined-table.ts';
 import type { Sample, Samples } from '../evaluation/samples.ts';
 import type { Unmeasured } from '../evaluation/sources.ts';
@@ -8,8 +9,6 @@ import type { MeasuredPoint, Point } from './point.ts';
 import type { Scene } from './scene.ts';
 import type { Subject } from './subjects.ts';
 
-/** One tail of an interval at 95 %. */
-export const TAIL = 0.025;
 /** Evidence keeps 12 digits, and sums may be taken in another order. */
 const TOLERANCE = 1e-6;
 
@@ -39,9 +38,9 @@ export function findCandidate(scene: Scene, subject: Subject): Point {
   if (subject.values === undefined || subject.values.length < 2 || 'reason' in scene.candidate) return point;
   const estimate = measureSide(scene.candidate, scene, subject, 0);
   if ('reason' in estimate) return { n: point.n, reason: estimate.reason };
-  const limits = estimate.computeLimits(TAIL);
+  const limits = estimate.computeLimits(USUAL_TAIL);
   const { value, method } = estimate;
-  return { n: point.n, value, ...('reason' in limits ? {} : { interval: { ...limits, level: 1 - 2 * TAIL, method } }) };
+  return { n: point.n, value, ...('reason' in limits ? {} : { interval: { ...limits, level: USUAL_LEVEL, method } }) };
 }
 
 /** The candidate's number with its limits: from its rows, or from evidence alone where they are not at hand. */
@@ -49,7 +48,9 @@ export function estimateCandidate(scene: Scene, subject: Subject, point: Measure
   const { candidate } = scene;
   if ('reason' in candidate) {
     const estimate = createEvidenceEstimate(point, scene);
-    return explainLimits(estimate, candidate.reason);
+    // Of what a file reports there never were rows: the file is why there are no limits.
+    const isToldBy = scene.metric.source === 'reported' && !point.interval && point.noInterval !== undefined;
+    return isToldBy ? estimate : explainLimits(estimate, candidate.reason);
   }
   const estimate = measureSide(candidate, scene, subject, 0);
   return 'reason' in estimate ? estimate : (findContradiction(estimate.value, point.value) ?? estimate);

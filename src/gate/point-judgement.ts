@@ -1,8 +1,8 @@
+import { USUAL_LEVEL, USUAL_TAIL } from '../config/usual-level.ts';
 import type { Interval } from '../evidence/schema/evaluation.ts';
 import type { Comparison, MeasuredComparison } from './comparison.ts';
 import { type Condition, computeRange, isStrict, type Range, type RelativeCondition } from './conditions.ts';
 import { type Judgement, refuse } from './judgement.ts';
-import { TAIL } from './measuring.ts';
 import { exceeds, reaches, renderNumber } from './numbers.ts';
 import type { MeasuredPoint } from './point.ts';
 import type { Scene } from './scene.ts';
@@ -76,9 +76,9 @@ export function roundGap(difference: number, baseline: number): number {
 export function findInterval({ contrast, unpaired, same, difference }: MeasuredComparison): Interval | undefined {
   if (unpaired !== undefined || (same && difference === 0)) return undefined;
   const estimate = contrast(1);
-  const limits = 'reason' in estimate ? estimate : estimate.computeLimits(TAIL);
+  const limits = 'reason' in estimate ? estimate : estimate.computeLimits(USUAL_TAIL);
   if ('reason' in limits || 'reason' in estimate || !Number.isFinite(limits.high - limits.low)) return undefined;
-  return { low: limits.low, high: limits.high, level: 1 - 2 * TAIL, method: estimate.method };
+  return { low: limits.low, high: limits.high, level: USUAL_LEVEL, method: estimate.method };
 }
 
 function shift({ low, high }: Range, by: number): Range {

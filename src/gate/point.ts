@@ -7,6 +7,8 @@ export interface MeasuredPoint {
   readonly n: number;
   readonly value: number;
   readonly interval?: Interval;
+  /** Why there is no interval, where the evidence says so. */
+  readonly noInterval?: string;
 }
 
 /** The metrics of an evaluation that answer a request: one on the whole test set, or one for each value of `column`. */
@@ -26,7 +28,7 @@ export function readPoint(metric: Metric | undefined, evaluation: EvaluationEvid
     const reason = evaluation.outcome === 'pass' ? `the evaluation holds no ${what}` : evaluation.reason;
     return { n: 0, reason };
   }
-  const { n, value, interval, reason } = metric;
+  const { n, value, interval, noInterval, reason } = metric;
   if (value === null || !Number.isFinite(value)) return { n, reason: reason ?? `${what} has no value` };
-  return { n, value, ...(interval ? { interval } : {}) };
+  return { n, value, ...(interval ? { interval } : noInterval === undefined ? {} : { noInterval }) };
 }

@@ -1,8 +1,7 @@
+import { USUAL_LEVEL, USUAL_TAIL } from '../config/usual-level.ts';
 import { computeProportionLimits } from '../statistics/proportion.ts';
 import type { Point } from './point.ts';
 
-/** The level of intervals in the evidence. */
-const LEVEL = 0.95;
 const MAX_LISTED = 10;
 
 /** Metrics that are a mean over rows, and so known of several slices together; a root mean square is one of squares. */
@@ -26,8 +25,8 @@ export function poolPoints(metric: string, points: readonly Point[], isWeighted:
   if (n === 0) return { n, reason: 'there are no rows' };
   const value = root ? Math.sqrt(total / n) : total / n;
   if (metric !== 'accuracy') return { n, value };
-  const { limits, method } = computeProportionLimits(Math.round(total), n, (1 - LEVEL) / 2);
-  return { n, value, ...('reason' in limits ? {} : { interval: { ...limits, level: LEVEL, method } }) };
+  const { limits, method } = computeProportionLimits(Math.round(total), n, USUAL_TAIL);
+  return { n, value, ...('reason' in limits ? {} : { interval: { ...limits, level: USUAL_LEVEL, method } }) };
 }
 
 /** The name of a pool: how many slice values it holds, and the first of them. */

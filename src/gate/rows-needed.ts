@@ -8,7 +8,8 @@ const MAX_GROWTH = 1000;
 /**
  * The rows, of the kind at hand, at which a claim that is open would be settled if its number stayed what it is: limits narrow
  * with the root of the rows, so n · (half width / distance to the line)², rounded up to two digits. Null where that is over 1000
- * times as many, or 10⁹; undefined where there are no limits to tell by.
+ * times as many, or 10⁹; undefined where there are no limits to tell by. The number moves with new rows, so that they settle it
+ * about every other time.
  */
 export function computeRowsNeeded({ line, estimate }: Claim, finding: Finding, n: number): number | null | undefined {
   const ratio = finding.sign ? findSignRatio(finding) : findLimitRatio(estimate.value, line, finding);

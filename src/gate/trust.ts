@@ -62,7 +62,7 @@ function findChangedSince(document: EvidenceDocument, changed: readonly string[]
     document.kind === 'training'
       ? document.outputs
       : document.kind === 'evaluation'
-        ? [document.testSet, document.predictions]
+        ? [document.testSet, document.predictions, ...(document.reported ?? [])]
         : document.kind === 'data'
           ? document.datasets.map(({ contract }) => contract)
           : [];
@@ -102,14 +102,14 @@ function findChangedFile(kind: Kind, { data, training, prediction, evaluation }:
     data: [],
     training: data?.datasets ?? [],
     prediction: [...(data?.datasets ?? []), ...(training?.outputs ?? [])],
-    evaluation: [...(data?.datasets ?? []), ...(prediction?.outputs ?? [])],
+    evaluation: [...(data?.datasets ?? []), ...(training?.outputs ?? []), ...(prediction?.outputs ?? [])],
     verdict: [],
   };
   const read: Record<Kind, readonly (FileLike | null | undefined)[]> = {
     data: [],
     training: training?.inputs ?? [],
     prediction: prediction?.inputs ?? [],
-    evaluation: [evaluation?.testSet, evaluation?.predictions],
+    evaluation: [evaluation?.testSet, evaluation?.predictions, ...(evaluation?.reported ?? [])],
     verdict: [],
   };
   // A changed test set is there twice: as it was, and as it is proposed.

@@ -1,3 +1,4 @@
+import { isReported } from '../config/metric-problems.ts';
 import { BOOTSTRAP } from '../config/schema/governance.ts';
 import type { Config } from '../config/schema/modelgate.ts';
 import { resolveReveal } from '../evaluation/reveal.ts';
@@ -86,7 +87,9 @@ export function decideVerdict(parts: VerdictParts): Decision {
   return {
     outcome,
     blocks,
-    reason: renderSentence(nothing ? NOTHING_JUDGED : summarise(counted, outcome, blocks)),
+    reason: renderSentence(
+      nothing ? NOTHING_JUDGED : summarise(counted, outcome, blocks) + tellClaimed(config, outcome, rules),
+    ),
     mode,
     governanceMode,
     reveal: resolveReveal(config),
@@ -117,6 +120,13 @@ function assertDecided(config: Config, { rules, controls }: VerdictParts): void 
 
 function countsRule({ level, waived }: RuleResult): boolean {
   return level === 'error' && !waived;
+}
+
+/** A pass says at once when every rule that counts was decided by a number that somebody else measured. */
+function tellClaimed(config: Config, outcome: Outcome, rules: readonly RuleResult[]): string {
+  const decisive = rules.filter((rule) => countsRule(rule) && rule.outcome !== 'not-applicable');
+  const isClaimed = decisive.length > 0 && decisive.every(({ metric }) => isReported(config, metric));
+  return outcome === 'pass' && isClaimed ? ', by numbers that nobody here measured' : '';
 }
 
 function describeRule({ id, outcome }: RuleResult): Pick<Counted, 'name' | 'outcome'> {

@@ -9,10 +9,18 @@ import { parseVersionTag } from '../registry/versions/grammar.ts';
 import { findKeptPredictions } from './kept-predictions.ts';
 import type { Run } from './run.ts';
 
-/** Finds each baseline that a rule names, once. What cannot be found is data with its reason, never an exception. */
-export async function findBaselines(run: Run): Promise<BaselineLookup[]> {
+/**
+ * Finds each baseline that a rule names, once; of those that `isWanted` says, if it is given. What cannot be found is data
+ * with its reason, never an exception.
+ */
+export async function findBaselines(
+  run: Run,
+  isWanted: (against: Against) => boolean = () => true,
+): Promise<BaselineLookup[]> {
   const rules = run.project.config.gates?.rules ?? [];
-  const wanted = new Map(rules.flatMap(({ against }) => (against ? [[nameBaseline(against), against] as const] : [])));
+  const wanted = new Map(
+    rules.flatMap(({ against }) => (against && isWanted(against) ? [[nameBaseline(against), against] as const] : [])),
+  );
   const lookups: BaselineLookup[] = [];
   for (const [name, against] of wanted) {
     try {
@@ -26,6 +34,11 @@ export async function findBaselines(run: Run): Promise<BaselineLookup[]> {
 }
 
 type Against = string | { readonly file: string } | { readonly run: string };
+
+/** Whether a baseline is one that was released: what a stage holds, or a version. */
+export function isReleased(against: Against): against is string {
+  return typeof against === 'string' && against !== 'base';
+}
 
 async function findBaseline(run: Run, name: string, against: Against): Promise<BaselineLookup> {
   const brought = run.baselines.get(name);
@@ -52,7 +65,7 @@ async function readRunFolder(run: Run, name: string, folder: string, shown: stri
   const evaluation = await readDocument(folder, 'evaluation');
   if (!evaluation) return unavailable(`the run folder ${shown} has no evidence/evaluation.json`);
   const text = `the run in ${shown}`;
-  const { isMeasuredAsAsked, scoreAgain, tellReason } = await import('./rescoring.ts');
+  const { isMeasuredAsAsked, tellReason } = await import('./rescoring.ts');
   if (evaluation.outcome !== 'pass') return unavailable(`${text}: ${tellReason(run, evaluation)}`);
   const predictions = await findKeptPredictions(run, folder, evaluation);
   const found: BaselineLookup = { name, state: 'found', text, evaluation, predictions };
@@ -60,14 +73,27 @@ async function readRunFolder(run: Run, name: string, folder: string, shown: stri
   // Of another model or task nothing would fit; the gate says so.
   if (!evaluate || evaluation.model !== model || evaluation.task !== task) return found;
   if (await isMeasuredAsAsked(run, name, evaluation)) return found;
-  const cause = "it was not measured as today's rules and test set ask";
-  if ('reason' in predictions) return { ...found, text: `${text}: ${cause}, and ${predictions.reason}. ${REDO}` };
-  const again = await scoreAgain(run, name, { ...predictions, subject: evaluation.subject, former: evaluation });
-  if ('refused' in again) return { ...found, text: `${text}: ${cause}, and ${again.refused} ${REDO}` };
-  return { ...found, ...again, text: `${text}, scored again on today's test set` };
+  const [{ measureAgain }, { findModelInPlace }] = await Promise.all([
+    import('./baseline-run/measure-again.ts'),
+    import('./baseline-run/model-in-place.ts'),
+  ]);
+  const again = await measureAgain(run, name, {
+    predictions,
+    former: evaluation,
+    model: {
+      subject: evaluation.subject,
+      threshold: evaluation.operatingPoint?.threshold,
+      bring: () => findModelInPlace(run.project, evaluation.subject.modelFiles),
+    },
+  });
+  if ('refused' in again) {
+    const cause = "it was not measured as today's rules and test set ask";
+    return { ...found, text: `${text}: ${cause}, and ${again.refused}. ${REDO}` };
+  }
+  const { how, ...measured } = again;
+  return { ...found, ...measured, text: `${text}, ${how}` };
 }
 
-/** What only whoever has that model can do: its code is not run here. */
 const REDO = 'Run that model on the test set of today, and bring its run folder';
 
 async function findStage(run: Run, name: string): Promise<BaselineLookup> {

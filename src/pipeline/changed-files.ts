@@ -5,7 +5,7 @@ import { hashFile } from '../evidence/file-hash.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 
 /**
- * The files of the model, the predictions, the test set and the contracts that are here with another content than the
+ * The files of the model, the predictions, the test set, the reported numbers and the contracts that are here with another content than the
  * evidence speaks of. A file that is not on this machine is not compared. `predictions` is where those of the candidate
  * lie, if not where modelgate.yml says.
  */
@@ -19,6 +19,7 @@ export async function findChangedFiles(
   const files: Pick<FileDigest, 'path' | 'sha256'>[] = [
     ...(training?.outputs ?? []),
     ...[evaluation?.testSet, evaluation?.predictions].filter((file) => file !== null && file !== undefined),
+    ...(evaluation?.reported ?? []),
     ...contracts,
   ];
   const changed: string[] = [];

@@ -18,11 +18,13 @@ export async function executeStages(run: Run, stages: readonly Stage[]): Promise
   const behind = KINDS.slice(KINDS.indexOf(DOCUMENT_OF[first]));
   await removeDocuments(run.runFolder, behind);
   let evidence = await readEvidence(run.runFolder);
-  const judgement = stages.includes('gate') ? await (await import('./judge.ts')).prepareJudgement(run) : undefined;
+  const judgement = stages.includes('gate') ? await prepare(run, stages) : undefined;
+  const layOpen = judgement && (await hide(run, stages, judgement));
   let stopped = false;
   for (const stage of stages) {
     run.signal.throwIfAborted();
     if (!isConfigured(run.project.config, stage) || (stopped && stage !== 'gate')) continue;
+    if (stage === 'gate') await layOpen?.();
     const document = await executeStage(run, stage, evidence, judgement);
     run.signal.throwIfAborted();
     await writeDocument(run.runFolder, document);
@@ -36,6 +38,23 @@ export async function executeStages(run: Run, stages: readonly Stage[]): Promise
     behind.filter((kind) => !evidence[kind]),
   );
   return evidence;
+}
+
+/** The model of a baseline is run where the candidate's is: a gate alone runs no command. */
+async function prepare(run: Run, stages: readonly Stage[]): Promise<Judgement> {
+  const { prepareJudgement } = await import('./judge.ts');
+  if (!stages.includes('predict') || !isConfigured(run.project.config, 'predict')) return prepareJudgement(run);
+  const { predictAgain } = await import('./baseline-run/predict-again.ts');
+  return prepareJudgement({ ...run, predictAgain });
+}
+
+/** What baselines predicted is out of the reach of the candidate's commands, where there are any. */
+async function hide(run: Run, stages: readonly Stage[], { baselines }: Judgement) {
+  const runsCommands = (['train', 'predict'] as const).some(
+    (stage) => stages.includes(stage) && isConfigured(run.project.config, stage),
+  );
+  if (!runsCommands || baselines.length === 0) return undefined;
+  return (await import('./baseline-run/hiding.ts')).hidePredictions(run, baselines);
 }
 
 /** Each stage is loaded when it runs, so that an action carries only the stages that it uses. */

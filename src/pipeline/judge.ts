@@ -12,6 +12,7 @@ import { decideWaivers, markWaived } from '../governance/waivers.ts';
 import { listCandidateRequests } from './asked-requests.ts';
 import { findBaselines } from './baselines.ts';
 import { readBudget } from './budget/reading.ts';
+import { mustCount } from './budget/withheld.ts';
 import { findChangedFiles } from './changed-files.ts';
 import type { RuleMeasurements } from './measurements.ts';
 import type { Run } from './run.ts';
@@ -94,7 +95,9 @@ export async function judge(
       told?.judgedBy ?? { config: provenance.config, bootstrap: false },
     ),
   });
-  if (decision.outcome === 'pass') step.done('Decided: pass');
+  // Its outcome comes with what is counted: whoever follows the log would hear it first, and of one that is refused after all.
+  if (mustCount(decision.budget)) step.done('Decided');
+  else if (decision.outcome === 'pass') step.done('Decided: pass');
   else step.fail(`Decided: ${decision.outcome}`);
   const modelFiles = (evidence.evaluation ?? evidence.training)?.subject.modelFiles ?? [];
   return {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { resolveExisting } from '../config/paths.ts';
+import { findRowEvaluation } from '../config/row-evaluation.ts';
 import type { EvaluateConfig, Task } from '../config/schema/modelgate.ts';
 import { detectFormat } from '../engine/tables.ts';
 import { messageOf, UserMistake } from '../errors.ts';
@@ -98,8 +99,9 @@ export async function findScene(
   evaluation: EvaluationEvidence | undefined,
   placed: string | undefined,
 ): Promise<Scene | Unmeasured> {
-  const { task, evaluate } = project.config;
-  if (!task || !evaluate) return { reason: 'modelgate.yml says nothing of how the model is evaluated' };
+  const { task } = project.config;
+  const evaluate = findRowEvaluation(project.config);
+  if (!task || !evaluate) return { reason: 'modelgate.yml names no predictions and labels' };
   if (!evaluation) return { reason: 'there is no evaluation to judge' };
   const { testSet, predictions, operatingPoint } = evaluation;
   if (!testSet || !predictions) return { reason: evaluation.reason.replace(/\.$/, '') };

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { decodeConfig, parseConfig } from '../config/project.ts';
+import { findRowEvaluation } from '../config/row-evaluation.ts';
 import type { EvaluateConfig } from '../config/schema/modelgate.ts';
 import { describeFound, UserMistake } from '../errors.ts';
 import { computeDigest } from '../evidence/digest.ts';
@@ -10,11 +11,14 @@ import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { ReleaseEvent } from '../evidence/schema/ledger.ts';
 import type { Manifest } from '../evidence/schema/manifest.ts';
 import type { BaselineLookup, BaselinePredictions } from '../gate/baseline.ts';
-import { fetchVersion } from '../registry/fetch/fetch.ts';
+import { locateFileCache } from '../registry/fetch/cache.ts';
+import { type FetchVersion, fetchVersion } from '../registry/fetch/fetch.ts';
 import { findReleaseEvent, listReleaseEvents, readStages } from '../registry/ledger/queries.ts';
+import { openReferenced } from '../registry/oci/opening.ts';
 import { parseStageTag, parseVersionTag } from '../registry/versions/grammar.ts';
+import { measureAgain } from './baseline-run/measure-again.ts';
 import type { BaselineRegistry } from './registry-opening.ts';
-import { isMeasuredAsAsked, scoreAgain, tellReason } from './rescoring.ts';
+import { isMeasuredAsAsked, tellReason } from './rescoring.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -109,11 +113,26 @@ async function readReleased(
     return { name, state: 'found', text, evaluation, predictions };
   }
   const cause = evaluation ? "it was not measured as today's rules and test set ask" : 'its numbers are withheld';
-  if ('reason' in predictions) return unavailable(name, `${text}: ${cause}, and ${predictions.reason}`);
-  const subject = evaluation?.subject ?? describeSubject(manifest, event);
-  const again = await scoreAgain(run, name, { ...predictions, subject, former: evaluation });
+  const model = {
+    subject: evaluation?.subject ?? describeSubject(manifest, event),
+    threshold: evaluation?.operatingPoint?.threshold,
+    bring: () => fetchModel(run, wanted),
+  };
+  const again = await measureAgain(run, name, { predictions, model, former: evaluation });
   if ('refused' in again) return unavailable(name, `${text}: ${cause}, and ${again.refused}`);
-  return { name, state: 'found', text: `${text}, scored again on today's test set`, ...again };
+  const { how, ...measured } = again;
+  return { name, state: 'found', text: `${text}, ${how}`, ...measured };
+}
+
+/** The files of a released model, verified, by their paths. */
+async function fetchModel(run: Run, wanted: FetchVersion): Promise<ReadonlyMap<string, string>> {
+  const { reference } = wanted.event;
+  const own = run.project.config.release?.oci?.repository ?? '';
+  const store = reference === null ? undefined : await openReferenced(run, own, reference);
+  const cache = locateFileCache(run.environment);
+  const { manifest } = await fetchVersion({ ...wanted, roles: ['model'], cache, store });
+  const files = manifest.files.filter(({ role }) => role === 'model');
+  return new Map(files.map(({ path }) => [path, join(wanted.folder, path)]));
 }
 
 /** The released copy of the predictions that were scored: their columns of id, prediction and scores. */
@@ -153,7 +172,7 @@ async function readReleasedConfig(folder: string, manifest: Manifest): Promise<E
     const file = basename(config.path);
     const text = decodeConfig(await readFile(join(folder, config.path)), file);
     // Deep enough that no path of it leaves the repository.
-    return parseConfig(text, `${'folder/'.repeat(64)}${file}`).config.evaluate;
+    return findRowEvaluation(parseConfig(text, `${'folder/'.repeat(64)}${file}`).config);
   } catch (error) {
     if (!(error instanceof UserMistake)) throw error;
     return undefined;

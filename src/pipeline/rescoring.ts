@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '../config/schema/modelgate.ts';
+import type { EvaluateConfig } from '../config/schema/modelgate.ts';
 import { computeMeasuringDigest } from '../evaluation/measuring-digest.ts';
 import { requestOf } from '../evaluation/requests.ts';
 import { resolveReveal } from '../evaluation/reveal.ts';
@@ -14,7 +14,7 @@ import { findMetrics } from '../gate/point.ts';
 import { WITHHELD_SLICE } from '../report/reveal-slices.ts';
 import type { Run } from './run.ts';
 
-export type PredictionColumns = NonNullable<Config['evaluate']>['predictions'];
+export type PredictionColumns = EvaluateConfig['predictions'];
 
 /**
  * Whether a baseline was measured on the rows of today, by the labels' columns, costs and classes of today, in everything
@@ -23,8 +23,9 @@ export type PredictionColumns = NonNullable<Config['evaluate']>['predictions'];
 export async function isMeasuredAsAsked(run: Run, name: string, evaluation: EvaluationEvidence): Promise<boolean> {
   const { config, folder } = run.project;
   const { evaluate, gates } = config;
-  const labels = evaluate && (await hashFile(join(folder, evaluate.labels.path)).catch(() => undefined));
-  if (labels?.sha256 !== evaluation.testSet?.sha256) return false;
+  const path = evaluate?.labels?.path;
+  const labels = path === undefined ? undefined : await hashFile(join(folder, path)).catch(() => undefined);
+  if (!labels || labels.sha256 !== evaluation.testSet?.sha256) return false;
   if (evaluation.measuredBy !== computeMeasuringDigest(config)) return false;
   const asked = (gates?.rules ?? []).filter(({ against }) => against !== undefined && nameBaseline(against) === name);
   return asked.every((rule) => {

@@ -11,6 +11,7 @@ import type { BaselineLookup } from '../gate/baseline.ts';
 import { type GitState, readGitState } from '../github/git.ts';
 import type { Progress } from '../progress.ts';
 import { type Baselines, findStrayBaselines } from './baseline-names.ts';
+import type { FormerModel, PredictedAgain } from './baseline-run/former-model.ts';
 import type { BudgetReader } from './budget/store.ts';
 import type { BaselineRegistry } from './registry-opening.ts';
 
@@ -51,6 +52,15 @@ export interface Run {
   readonly openBudget?: (() => Promise<BudgetReader>) | undefined;
   /** Finds the baseline `base`, where a run can: in a workflow that keeps the evidence of the default branch. */
   readonly findBase?: (run: Run) => Promise<BaselineLookup>;
+  /**
+   * Has the model of a baseline predict today's test set: runs it, where this run runs commands of modelgate.yml anyway, or
+   * finds what another run let it predict.
+   */
+  readonly predictAgain?: (
+    run: Run,
+    name: string,
+    model: FormerModel,
+  ) => Promise<PredictedAgain | { readonly reason: string }>;
 }
 
 /** A link that the repository carries must not lead what we write elsewhere; a folder that the caller names may. */

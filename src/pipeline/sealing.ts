@@ -1,8 +1,10 @@
+import { messageOf } from '../errors.ts';
 import { readBack } from '../evidence/canonical.ts';
 import { computeDigest } from '../evidence/digest.ts';
 import type { EvidenceSet } from '../evidence/document.ts';
-import { writeDocument } from '../evidence/files.ts';
+import { readEvidence, writeDocument } from '../evidence/files.ts';
 import { decideReveal, hideSingleRows, redactEvidence } from '../report/reveal.ts';
+import type { Run } from './run.ts';
 
 /**
  * The evidence as it leaves the machine that judges: everybody who can read the repository can read what is uploaded.
@@ -31,6 +33,22 @@ export function sealEvidence(evidence: EvidenceSet): EvidenceSet {
         }
       : {}),
   };
+}
+
+/**
+ * Decides and seals the folder of a run whose verdict is counted where it is made, also where it was cancelled or broke off
+ * between measuring and deciding. Sealed before it is counted: what is uploaded whatever happens shows no more than `reveal`
+ * allows.
+ */
+export async function sealAlways(run: Run, decide: () => Promise<EvidenceSet>): Promise<EvidenceSet> {
+  try {
+    return await sealRun(run.runFolder, await decide());
+  } catch (error) {
+    await readEvidence(run.runFolder)
+      .then((found) => sealRun(run.runFolder, found))
+      .catch((fault: unknown) => run.progress.warn(`What was measured could not be sealed: ${messageOf(fault)}`));
+    throw error;
+  }
 }
 
 /**

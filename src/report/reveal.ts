@@ -10,6 +10,7 @@ import type {
   VerdictEvidence,
 } from '../evidence/schema/verdict.ts';
 import { hidePromises, hideProposed } from './reveal-changes.ts';
+import { hideCaseCounts, hideCounts } from './reveal-counts.ts';
 import { hideSmallCases, hideSmallSlices } from './reveal-slices.ts';
 import { isOpen, STAGE_TITLE, WITHHELD_REASON } from './wording.ts';
 
@@ -48,15 +49,15 @@ export function redactEvidence(evidence: EvidenceSet): EvidenceSet {
 
 /**
  * Evaluation and verdict without what tells labels of single rows: curves that were traced where rows may be shown, and
- * numbers of slices of so few rows. The same documents where there is nothing of it.
+ * numbers of so few rows, of a slice, a group or the test set. The same documents where there is nothing of it.
  */
 export function hideSingleRows(evidence: EvidenceSet): EvidenceSet {
   const { evaluation, verdict } = evidence;
   const coarse = evaluation?.curves && evaluation.reveal === 'rows' ? omitCurves(evaluation) : evaluation;
   return {
     ...evidence,
-    ...(coarse && { evaluation: hideSmallSlices(coarse) }),
-    ...(verdict && { verdict: hideSmallCases(verdict) }),
+    ...(coarse && { evaluation: hideCounts(hideSmallSlices(coarse)) }),
+    ...(verdict && { verdict: hideCaseCounts(hideSmallCases(verdict)) }),
   };
 }
 

@@ -129,9 +129,24 @@ function renderMetrics({ metrics: all, worstSlice, operatingPoint }: Summary, co
     ],
     width,
   );
-  const texts = [worstSlice ?? '', operatingPoint].filter((text) => text !== '');
+  const texts = [...explainIntervals(metrics), worstSlice ?? '', operatingPoint].filter((text) => text !== '');
   const below = texts.flatMap((text) => wrapText(cleanText(text), width));
   return [colors.dim(heading), ...rows, ...(below.length > 0 ? ['', ...below] : [])];
+}
+
+/** Whose the intervals are that we did not compute, and why numbers have none: one line a reason. */
+function explainIntervals(metrics: readonly MetricRow[]): string[] {
+  const claimed = metrics.filter(({ origin, interval }) => interval && origin.startsWith('reported'));
+  const reasons = [...new Set(metrics.map(({ unsure }) => unsure))].filter((reason) => reason !== '');
+  const lacks = reasons.map((reason) => {
+    return `No interval of ${nameAll(metrics.filter(({ unsure }) => unsure === reason))}: ${reason}.`;
+  });
+  const claims = claimed.length > 0 ? [`The interval of ${nameAll(claimed)} is the file’s own claim.`] : [];
+  return [...claims, ...lacks];
+}
+
+function nameAll(metrics: readonly MetricRow[]): string {
+  return [...new Set(metrics.map(({ title }) => title))].join(', ');
 }
 
 function nameMetric({ title, origin }: MetricRow): string {

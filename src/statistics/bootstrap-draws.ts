@@ -21,9 +21,11 @@ export function createDraws({ counts, compute }: Statistics, seed: number): Draw
     values = values.map((known) => (known.length < size ? grow(known, size) : known));
     for (; drawn < size; drawn += 1) {
       draw(random, resample);
-      for (const [place, value] of compute(resample).entries()) {
-        values[place] ??= new Float64Array(size);
-        values[place][drawn] = value;
+      const found = compute(resample);
+      for (let place = 0; place < found.length; place += 1) {
+        const known = values[place] ?? new Float64Array(size);
+        values[place] = known;
+        known[drawn] = found[place] as number;
       }
     }
     return (values[at] ?? new Float64Array(size).fill(Number.NaN)).subarray(0, size);

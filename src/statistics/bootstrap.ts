@@ -1,5 +1,5 @@
 import { computeBias, computeExpandedDistance, computeInfluence, computeOuterShares, type Influence } from './bca.ts';
-import { createDraws, leaveOneOut } from './bootstrap-draws.ts';
+import { createDraws, type Draws, leaveOneOut } from './bootstrap-draws.ts';
 import type { Limits, NoLimits } from './limits.ts';
 import { MAX_RESAMPLES, MAX_WORK, MIN_BEYOND, RESAMPLES } from './resampling-bounds.ts';
 
@@ -66,52 +66,74 @@ export function createBootstrap(resampling: Resampling, options: BootstrapOption
   const start = options.resamples ?? RESAMPLES;
   const units = counts.reduce((sum, count) => sum + count, 0);
   const cells = counts.filter((count) => count > 0).length;
-  const draws = createDraws(resampling, options.seed ?? SEED);
+  const sort = createSorting(createDraws(resampling, options.seed ?? SEED));
   let observed: readonly number[] | undefined;
   let withoutOne: readonly Float64Array[] | undefined;
+  const known = new Map<string, Limits | NoLimits>();
+  const compute = (at: number, tail: number): Limits | NoLimits => {
+    if (cells > MAX_CELLS || cells * start > MAX_WORK) return { reason: `${cells} cells are too many to resample` };
+    observed ??= [...resampling.compute(Float64Array.from(counts))];
+    const value = observed[at] ?? Number.NaN;
+    if (!Number.isFinite(value)) return { reason: 'it is not defined on these rows' };
+    withoutOne ??= leaveOneOut(resampling);
+    const influence = computeInfluence(counts, withoutOne[at] ?? []);
+    const { effective, acceleration, freedom } = influence;
+    // Before any resample is drawn. Where no unit matters, the draws may still say that nothing varies.
+    if (effective > 0 && effective < Math.max(MIN_EFFECTIVE, -Math.log2(tail))) return { reason: TOO_FEW };
+    const z = computeExpandedDistance(units, freedom, tail);
+    const most = findMost(start, tail, Math.min(MAX_WORK / cells, MAX_KEPT / observed.length));
+    for (let size = start; ; ) {
+      const sorted = sort(at, size);
+      const fault = findFault(sorted, size, influence);
+      if (fault) return fault;
+      const shares = computeOuterShares(computeBias(sorted, value), acceleration, z);
+      const needed = [countNeeded(shares.low, tail), countNeeded(shares.high, tail)];
+      const wanted = Math.max(...needed.filter((count) => count <= most));
+      if (wanted > size) {
+        size = Math.min(most, start * 2 ** Math.ceil(Math.log2(wanted / start)));
+        continue;
+      }
+      const [isLow, isHigh] = needed.map((count) => count <= size);
+      if (!isLow && !isHigh) return { reason: `more than ${most} resamples would be needed for so small an error` };
+      const last = sorted.length - 1;
+      // Rounded away from the middle.
+      const low = isLow ? pick(sorted, Math.floor(shares.low * last)) : undefined;
+      const high = isHigh ? pick(sorted, Math.ceil(shares.high * last)) : undefined;
+      return bound(low, high, ranges?.[at]);
+    }
+  };
   return {
     limits(at, tail) {
-      if (cells > MAX_CELLS || cells * start > MAX_WORK) return { reason: `${cells} cells are too many to resample` };
-      observed ??= [...resampling.compute(Float64Array.from(counts))];
-      const value = observed[at] ?? Number.NaN;
-      if (!Number.isFinite(value)) return { reason: 'it is not defined on these rows' };
-      withoutOne ??= leaveOneOut(resampling);
-      const influence = computeInfluence(counts, withoutOne[at] ?? []);
-      const z = computeExpandedDistance(units, influence.freedom, tail);
-      const most = findMost(start, tail, Math.min(MAX_WORK / cells, MAX_KEPT / observed.length));
-      for (let size = start; ; ) {
-        const sorted = draws(at, size).filter(Number.isFinite).sort();
-        const fault = findFault(sorted, size, influence, tail);
-        if (fault) return fault;
-        const shares = computeOuterShares(computeBias(sorted, value), influence.acceleration, z);
-        const needed = [countNeeded(shares.low, tail), countNeeded(shares.high, tail)];
-        const wanted = Math.max(...needed.filter((count) => count <= most));
-        if (wanted > size) {
-          size = Math.min(most, start * 2 ** Math.ceil(Math.log2(wanted / start)));
-          continue;
-        }
-        const [isLow, isHigh] = needed.map((count) => count <= size);
-        if (!isLow && !isHigh) return { reason: `more than ${most} resamples would be needed for so small an error` };
-        const last = sorted.length - 1;
-        // Rounded away from the middle.
-        const low = isLow ? pick(sorted, Math.floor(shares.low * last)) : undefined;
-        const high = isHigh ? pick(sorted, Math.ceil(shares.high * last)) : undefined;
-        return bound(low, high, ranges?.[at]);
-      }
+      const name = `${at} ${tail}`;
+      const found = known.get(name) ?? compute(at, tail);
+      known.set(name, found);
+      return found;
     },
   };
 }
 
-function findFault(sorted: Float64Array, size: number, influence: Influence, tail: number): NoLimits | undefined {
+/** The draws of a statistic that are defined, from the least on. Those that were asked for last are kept, as tails share them. */
+function createSorting(draws: Draws): Draws {
+  const known = new Map<number, { readonly size: number; readonly sorted: Float64Array }>();
+  return (at, size) => {
+    const last = known.get(at);
+    if (last?.size === size) return last.sorted;
+    const sorted = draws(at, size)
+      .filter((value) => Number.isFinite(value))
+      .sort();
+    known.set(at, { size, sorted });
+    return sorted;
+  };
+}
+
+function findFault(sorted: Float64Array, size: number, { acceleration, effective }: Influence): NoLimits | undefined {
   const lost = size - sorted.length;
   if (sorted.length === 0 || lost > MAX_UNDEFINED_SHARE * size) {
     return { reason: `${lost} of ${size} resamples leave it undefined` };
   }
   if (sorted[0] === sorted.at(-1)) return { reason: 'the resamples do not vary' };
-  if (!Number.isFinite(influence.acceleration)) {
-    return { reason: 'one row more or less decides whether it is defined' };
-  }
-  return influence.effective < Math.max(MIN_EFFECTIVE, -Math.log2(tail)) ? { reason: TOO_FEW } : undefined;
+  if (!Number.isFinite(acceleration)) return { reason: 'one row more or less decides whether it is defined' };
+  return effective > 0 ? undefined : { reason: TOO_FEW };
 }
 
 /** Resamples to draw at most, where no more than `room` have room. */

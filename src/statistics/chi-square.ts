@@ -6,7 +6,10 @@ export interface ChiSquareTest {
   readonly p: number;
 }
 
-/** P(X > x) of the chi-square distribution with `degrees` ≥ 1: the upper regularised incomplete gamma function. */
+/**
+ * P(X > x) of the chi-square distribution with `degrees` ≥ 1: the upper regularised incomplete gamma function
+ * Q(degrees / 2, x / 2). Source: M. Abramowitz, I. Stegun, "Handbook of Mathematical Functions" (1964), 26.4.19.
+ */
 export function computeChiSquareTail(x: number, degrees: number): number {
   return x <= 0 ? 1 : gammainc(x / 2, degrees / 2, true, true);
 }
@@ -14,6 +17,8 @@ export function computeChiSquareTail(x: number, degrees: number): number {
 /**
  * Pearson’s test that two samples of counts over the same categories come from one distribution: a table of two rows,
  * without a continuity correction. Categories that neither sample has are left out; with one category left p is 1.
+ * Source: K. Pearson, Philosophical Magazine 50 (1900), the sum of (observed − expected)² / expected, with expected counts from
+ * the margins as in A. Agresti, "Categorical Data Analysis" (2002), section 3.2.1; scipy.stats.chi2_contingency agrees.
  */
 export function computeChiSquare(first: readonly number[], second: readonly number[]): ChiSquareTest {
   const rows = [sum(first), sum(second)] as const;

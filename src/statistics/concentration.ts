@@ -10,7 +10,7 @@ export function computeHoeffdingRows(effect: number, tail: number, range: number
   return Math.max(1, Math.ceil((range ** 2 * -Math.log(tail)) / (2 * effect ** 2)));
 }
 
-/** The smallest effect of which that holds at n rows. */
+/** The smallest effect of which that holds at n rows, which need not be whole: r √(ln(1/δ) / (2n)). */
 export function computeHoeffdingEffect(n: number, tail: number, range: number): number {
   return range * Math.sqrt(-Math.log(tail) / (2 * n));
 }
@@ -25,7 +25,10 @@ export function computeBennettRows(effect: number, tail: number, square: number)
   return Math.max(1, Math.ceil(-Math.log(tail) / (square * computeBennettRate(effect / square))));
 }
 
-/** The smallest effect of which that holds at n rows. */
+/**
+ * The smallest effect of which that holds at n rows, which need not be whole: the ε with p h(ε/p) = ln(1/δ) / n, which has no
+ * closed form. By halving, as h rises; never below it.
+ */
 export function computeBennettEffect(n: number, tail: number, square: number): number {
   const wanted = -Math.log(tail) / n;
   let [left, right] = [0, 1];
@@ -38,7 +41,7 @@ export function computeBennettEffect(n: number, tail: number, square: number): n
   return right;
 }
 
-/** h(u) = (1 + u) ln(1 + u) − u; by its series where the two parts nearly cancel. */
+/** h(u) = (1 + u) ln(1 + u) − u, u ≥ 0; by its Taylor series where the two parts nearly cancel, whose next term is u⁷/42. */
 function computeBennettRate(u: number): number {
   if (u < 1e-3) return u * u * (1 / 2 - u * (1 / 6 - u * (1 / 12 - u * (1 / 20 - u / 30))));
   return (1 + u) * Math.log1p(u) - u;

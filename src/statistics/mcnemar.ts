@@ -16,8 +16,3 @@ export function computeMcNemar(onlyFirst: number, onlySecond: number): Sign {
     below: computeLowerTail(onlyFirst, discordant, 0.5),
   };
 }
-
-/** The two-sided p-value of a test with a symmetric distribution: twice the smaller one, at most 1. */
-export function computeTwoSided({ above, below }: Sign): number {
-  return Math.min(1, 2 * Math.min(above, below));
-}

@@ -5,14 +5,13 @@ import {
   computeHoeffdingEffect,
   computeHoeffdingRows,
 } from './concentration.ts';
-import { findNormalLimit } from './normal.ts';
 import { computeDifferenceTail } from './trinomial-tail.ts';
 
 /** Rows beyond which exact sums would take seconds; a bound stands there instead. */
 const MAX_EXACT_ROWS = 1e8;
 const MAX_STEPS = 60;
 
-export type PlanningMethod = 'hoeffding' | 'bennett' | 'exact-binomial' | 'exact-trinomial' | 'normal';
+export type PlanningMethod = 'hoeffding' | 'bennett' | 'exact-binomial' | 'exact-trinomial';
 
 /** How many rows it takes, by the bound that needs the fewest. Infinity: no number of rows is enough. */
 export interface PlannedRows {
@@ -40,7 +39,7 @@ export function findProportionRows(effect: number, tail: number, line: number): 
   return chooseFewest([bound, { rows: findFirst(bound.rows, resolves), method: 'exact-binomial' }]);
 }
 
-/** The smallest effect that n rows show of a proportion above `line`. */
+/** The smallest effect that n rows show of a proportion above `line`, 0 to 1, by the same sum; n need not be whole. */
 export function findProportionEffect(n: number, tail: number, line: number): PlannedEffect {
   const bound = { effect: computeHoeffdingEffect(n, tail, 1), method: 'hoeffding' } as const;
   const greatest = 1 - line;
@@ -66,7 +65,7 @@ export function findPairedRows(effect: number, tail: number, disagreement: numbe
   return chooseFewest([bound, { rows: findFirst(bound.rows, resolves), method: 'exact-trinomial' }]);
 }
 
-/** The smallest effect that n rows show of such a difference. */
+/** The smallest effect that n rows show of such a difference, by the same bounds; n need not be whole. */
 export function findPairedEffect(n: number, tail: number, disagreement: number, line = 0): PlannedEffect {
   const bounds: PlannedEffect[] = [
     { effect: computeHoeffdingEffect(n, tail, 2), method: 'hoeffding' },
@@ -77,16 +76,6 @@ export function findPairedEffect(n: number, tail: number, disagreement: number, 
   const resolves = (effect: number) => computePairedError(n, line + effect, disagreement, line) <= tail;
   if (!(greatest >= 0) || !resolves(greatest)) return { effect: Number.POSITIVE_INFINITY, method: 'exact-trinomial' };
   return chooseSmallest([...bounds, { effect: halve(greatest, resolves), method: 'exact-trinomial' }]);
-}
-
-/** Rows by which a mean of independent values with the standard deviation `deviation` is known to `effect`: (zσ/ε)². */
-export function findNormalRows(effect: number, tail: number, deviation: number): PlannedRows {
-  return { rows: Math.max(2, Math.ceil(((findNormalLimit(tail) * deviation) / effect) ** 2)), method: 'normal' };
-}
-
-/** The smallest effect that n rows show of such a mean: zσ/√n. */
-export function findNormalEffect(n: number, tail: number, deviation: number): PlannedEffect {
-  return { effect: (findNormalLimit(tail) * deviation) / Math.sqrt(n), method: 'normal' };
 }
 
 function computePairedError(n: number, measured: number, disagreement: number, line: number): number {

@@ -9,12 +9,14 @@ export interface SkewedMean {
   readonly n: number;
   readonly mean: number;
   readonly deviation: number;
+  /** Degrees of freedom of the deviation; left out, n − 1. */
+  readonly freedom?: number;
 }
 
 /**
- * Student's t limits, moved outwards where skewness makes them wrong too often: an error of 5 % on the side away from the
- * long tail is 13 % in truth of 50 log losses. The wider of t and of Hall's correction stands on each side, since the latter
- * alone errs on the side of the long tail. `skewnesses` are guesses at E(x − μ)³ / σ³; the widest limits of all stand.
+ * Student's t limits, moved outwards where skewness makes them wrong too often: an error of 5 % on the side of the long
+ * tail is 13 % in truth of 50 log losses. The wider of t and of Hall's correction stands on each side, since the latter alone
+ * errs on the side away from the long tail. `skewnesses` are guesses at E(x − μ)³ / σ³; the widest limits of all stand.
  *
  * The skewness of a sample falls short of the true one, the more the larger it is and the fewer rows there are; so it is
  * taken as (1 + 6/n + 2.5 |γ| / √n) times what it was found to be. That factor is chosen by simulation: with it log losses of
@@ -23,17 +25,27 @@ export interface SkewedMean {
  * Source: P. Hall, "On the removal of skewness by transformation", JRSS B 54 (1992), the cubic transformation.
  */
 export function computeSkewedLimits(
-  { n, mean, deviation }: SkewedMean,
+  { n, mean, deviation, freedom = n - 1 }: SkewedMean,
   skewnesses: readonly number[],
   tail: number,
 ): Limits | NoLimits {
-  const t = -quantile(tail, n - 1);
+  const t = -quantile(tail, freedom);
   const half = (t * deviation) / Math.sqrt(n);
   if (!Number.isFinite(half)) return { reason: 'no limits can be had at so small an error' };
-  const inflated = skewnesses.map((skewness) => skewness * (1 + 6 / n + (2.5 * Math.abs(skewness)) / Math.sqrt(n)));
-  const lows = inflated.map((skewness) => mean - deviation * transform(t, skewness, n));
-  const highs = inflated.map((skewness) => mean - deviation * transform(-t, skewness, n));
-  return { low: Math.min(mean - half, ...lows), high: Math.max(mean + half, ...highs) };
+  const moved = skewnesses.map((skewness) => moveLimits({ n, mean, deviation }, skewness, t));
+  return {
+    low: Math.min(mean - half, ...moved.map(({ low }) => low)),
+    high: Math.max(mean + half, ...moved.map(({ high }) => high)),
+  };
+}
+
+/** Hall's limits alone, `t` standard errors away, with a skewness that was found on the sample or guessed. */
+export function moveLimits({ n, mean, deviation }: SkewedMean, found: number, t: number): Limits {
+  const skewness = found * (1 + 6 / n + (2.5 * Math.abs(found)) / Math.sqrt(n));
+  return {
+    low: mean - deviation * transform(t, skewness, n),
+    high: mean - deviation * transform(-t, skewness, n),
+  };
 }
 
 /** The standardised deviation of the mean whose cubic transformation is t. */

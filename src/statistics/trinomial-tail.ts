@@ -1,11 +1,17 @@
 import { computeBinomialDensity, computeUpperTail } from './binomial-tail.ts';
 
-/** Standard deviations on either side of the centre that are summed up. */
+/**
+ * Standard deviations on either side of the centre that are summed up, of the mean plus 9. The logarithm of P(C = c) bends by
+ * −1/(c + 1) a step or more, and that of the tail beside it bends the same way, so that a term at a distance of d above the
+ * centre m is at most exp(−m h(d/m)) ≤ exp(−d² / (2(m + d/3))) of the greatest, with the h of Bennett, and below it exp(−d² / 2m).
+ * At d = 8 √(m + 9) the first exponent is least at m = 37, where it is −26.7: what is left out is 10⁻¹¹ of the greatest term, and
+ * less of the sum.
+ */
 const SPREAD = 8;
 
 /**
  * P(B − C ≥ s) where B and C count two of the three outcomes of n trials, with the probabilities `p` and `q`, and s is
- * whole. Exact but for the rounding of about 10⁻¹² of it, however small it is, down to 1e−300.
+ * whole. Exact but for about 10⁻¹² of it, however small it is, down to 1e−300.
  *
  * It is the sum over c of P(C = c) · P(B ≥ s + c | C = c), in which B is binomial of n − c trials with p / (1 − q). The
  * sum runs from large c to small ones, where each conditional tail is the one before plus two densities:

@@ -14,10 +14,20 @@ export function computeNewcombeLimits(x1: number, n1: number, x2: number, n2: nu
   const second = computeProportionLimits(x2, n2, tail).limits;
   if ('reason' in first) return first;
   if ('reason' in second) return second;
-  const [p1, p2] = [x1 / n1, x2 / n2];
+  return combineDifference({ share: x1 / n1, ...first }, { share: x2 / n2, ...second });
+}
+
+/** A proportion and its limits. */
+export interface LimitedShare extends Limits {
+  readonly share: number;
+}
+
+/** The same from limits that are known. */
+export function combineDifference(first: LimitedShare, second: LimitedShare): Limits {
+  const difference = first.share - second.share;
   return {
-    low: p1 - p2 - Math.hypot(p1 - first.low, second.high - p2),
-    high: p1 - p2 + Math.hypot(first.high - p1, p2 - second.low),
+    low: difference - Math.hypot(first.share - first.low, second.high - second.share),
+    high: difference + Math.hypot(first.high - first.share, second.share - second.low),
   };
 }
 

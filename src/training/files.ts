@@ -1,6 +1,6 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
-import { type Folders, isInside } from '../config/paths.ts';
+import { type Folders, isInside, trimPath } from '../config/paths.ts';
 import { hashFiles } from '../evidence/parallel-hash.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 
@@ -38,11 +38,6 @@ export async function listFiles(
     leftOut: leftOut === undefined ? undefined : trimPath(leftOut),
   });
   return fault ? { fault } : { paths: found.sort() };
-}
-
-/** A path without `./`, doubled slashes and a slash at the end, so that two spellings are one. */
-export function trimPath(path: string): string {
-  return posix.normalize(path).replace(/\/$/, '');
 }
 
 interface Collection {

@@ -1,4 +1,5 @@
 import { type Dirent, promises, readdir } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 import { type FileSystemAdapter, glob } from 'tinyglobby';
 import { type Folders, isInside } from '../config/paths.ts';
 
@@ -16,6 +17,32 @@ export async function listMatches(folders: Folders, pattern: string): Promise<st
     fs: { readdir: makeReader(folders.root) as NonNullable<FileSystemAdapter['readdir']> },
   });
   return found.sort();
+}
+
+/** So deep that no path or pattern of a repository leads above the root. */
+const NOWHERE = resolve(`/${'0/'.repeat(64)}`);
+
+/** Whether `listMatches` finds a path, relative to the folder of modelgate.yml, if a file is there. None needs to be. */
+export async function isMatch(pattern: string, path: string): Promise<boolean> {
+  const target = resolve(NOWHERE, path);
+  const found = await glob(pattern, {
+    cwd: NOWHERE,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    absolute: true,
+    fs: { readdir: makeReaderOf(target) as NonNullable<FileSystemAdapter['readdir']> },
+  });
+  return found.some((one) => resolve(one) === target);
+}
+
+/** Reads folders that hold one file and the folders above it, and nothing else. */
+function makeReaderOf(target: string) {
+  return (path: string, _options: { withFileTypes: true }, answer: Answer): void => {
+    const [name = '', ...rest] = relative(path, target).split(sep);
+    const isFile = rest.length === 0;
+    const entry = { name, isFile: () => isFile, isDirectory: () => !isFile, isSymbolicLink: () => false };
+    answer(null, name === '' || name === '..' ? [] : [entry as Dirent]);
+  };
 }
 
 type Answer = (error: Error | null, entries?: Dirent[]) => void;

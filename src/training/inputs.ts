@@ -1,9 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { trimPath } from '../config/paths.ts';
 import type { Project } from '../config/project.ts';
 import { type Problem, UserMistake } from '../errors.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
-import { digestFiles, trimPath } from './files.ts';
+import { digestFiles } from './files.ts';
 import { listMatches } from './glob.ts';
 
 /** What a run leaves behind is never its input, even where a pattern such as `**` covers it. */
@@ -31,7 +32,7 @@ export async function digestInputs(project: Project): Promise<FileDigest[]> {
 /** The paths that a training writes, as far as they are declared. */
 function listProducts(project: Project): string[] {
   const { outputs, checkpoints } = project.config.train ?? {};
-  const predictions = project.config.evaluate?.predictions.path;
+  const predictions = project.config.evaluate?.predictions?.path;
   return [outputs?.model, outputs?.history, outputs?.metrics, checkpoints, predictions]
     .filter((path) => path !== undefined)
     .map(trimPath);

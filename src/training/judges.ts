@@ -18,7 +18,7 @@ export function listJudges({ config, file }: Project): string[] {
   const paths = [
     basename(file),
     ...listDatasets(config).flatMap(([, dataset]) => [dataset.path, dataset.contract]),
-    config.evaluate?.labels.path,
+    config.evaluate?.labels?.path,
     config.evaluate?.['operating-point']?.labels,
     config.governance?.waivers,
     ...(config.governance?.controls ?? []).flatMap((control) => [control.document, control.checklist]),

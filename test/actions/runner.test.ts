@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { capAnnotations } from '../../src/actions/annotations.ts';
 import { computeOutputs } from '../../src/actions/outputs.ts';
-import { cutSummary, neutraliseCommands } from '../../src/actions/runner.ts';
+import { cutSummary } from '../../src/actions/runner.ts';
+import { neutraliseCommands, neutraliseJson } from '../../src/log.ts';
 import { createEvaluation, createEvidence, createMetric } from '../support/evidence.ts';
 
 describe('text of ours in the log', () => {
@@ -21,6 +22,12 @@ describe('text of ours in the log', () => {
   test('is left as it is otherwise', () => {
     expect(neutraliseCommands('a::b # [c] ##')).toBe('a::b # [c] ##');
   });
+});
+
+test('JSON for the log is the same value, and no command', () => {
+  const json = JSON.stringify({ '##[error]': 'a ##[x]' });
+  expect(neutraliseJson(json)).not.toContain('##[');
+  expect(JSON.parse(neutraliseJson(json))).toEqual(JSON.parse(json));
 });
 
 describe('the job summary', () => {

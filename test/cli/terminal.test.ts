@@ -63,6 +63,31 @@ describe('plain progress', () => {
   });
 });
 
+describe('text of others in a plain line', () => {
+  const HOSTILE = 'key `x\n::error::pwned\r\n##[error]y\u2028::z`';
+
+  test('stays in its line', () => {
+    const lines: string[] = [];
+    const progress = createPlainProgress((text) => lines.push(text));
+    const step = progress.start(HOSTILE);
+    step.done();
+    step.fail(HOSTILE);
+    progress.info(HOSTILE);
+    progress.warn(HOSTILE);
+    expect(lines).toHaveLength(5);
+    for (const line of lines) expect(line).toMatch(/^[^\n\r\u2028]*x ::error::pwned ##\[error\]y ::z`[^\n\r]*\n$/);
+  });
+
+  test('is no command of a runner, and what a command of the user prints goes on as it is', () => {
+    const lines: string[] = [];
+    const progress = createPlainProgress((text) => lines.push(text), { runner: true });
+    progress.info('::error::pwned ##[error]x');
+    progress.output(Buffer.from('::stop-commands::x\n'));
+    expect(lines[0]).toBe('\u200b::error::pwned ##\u200b[error]x\n');
+    expect(lines[1]).toBe('::stop-commands::x\n');
+  });
+});
+
 describe('progress with a spinner', () => {
   test('ends each step in a line, and gives way to what a command prints', async () => {
     let written = '';

@@ -158,3 +158,46 @@ describe('an operating point', () => {
     );
   });
 });
+
+describe('an evaluation by reported numbers alone', () => {
+  const REPORTED = [{ path: 'm.json', metrics: { score: { key: 'score', direction: 'higher' } } }];
+  const RULE = { id: 'good', metric: 'score', min: 0.5 };
+  const alone = (evaluate: object, rules: object[] = [RULE], gates: object = {}) =>
+    mistakesOf(
+      stringify({ version: 1, model: 'm', evaluate: { reported: REPORTED, ...evaluate }, gates: { rules, ...gates } }),
+    );
+
+  test('needs neither rows nor a task', () => {
+    expect(alone({})).toEqual([]);
+    expect(alone({ run: 'sh benchmark.sh', metrics: ['score'], reveal: 'verdict' })).toEqual([]);
+  });
+
+  test.each<[what: string, mistakes: string[], about: string]>([
+    ['slices', alone({ slices: ['island'] }), '`slices`'],
+    ['a positive class', alone({ positive: 'yes' }), '`positive`'],
+    ['costs', alone({ costs: { a: { b: 1 } } }), '`costs`'],
+    ['an operating point', alone({ 'operating-point': { ...POINT, recall: 0.9 } }), '`operating-point`'],
+    ['a metric to compute', alone({ metrics: ['accuracy'] }), '`accuracy`'],
+    ['a rule on one', alone({}, [{ id: 'good', metric: 'accuracy', min: 0.5 }]), '`accuracy`'],
+    [
+      'fairness',
+      alone({}, [{ ...RULE, metric: 'demographic-parity-ratio', group: 'sex' }]),
+      '`demographic-parity-ratio`',
+    ],
+    ['a baseline', alone({}, [{ id: 'good', metric: 'score', against: 'base', 'max-drop': 0.1 }]), '`against`'],
+    ['a budget', alone({}, [RULE], { budget: { id: 'b', verdicts: 4 } }), '`budget`'],
+  ])('refuses what needs rows: %s', (_what, mistakes, about) => {
+    expect(mistakes).toEqual([
+      `${about} where every number is reported: there are no rows → Remove it, or name the rows: \`predictions\`, \`labels\` and \`metrics\`.`,
+    ]);
+  });
+
+  test('is none where only one of predictions and labels is left out', () => {
+    expect(alone({ predictions: PREDICTIONS, metrics: ['score'] })).toEqual([
+      '`task` is missing → Allowed: binary-classification, multiclass-classification, regression, ranking.',
+    ]);
+    expect(
+      mistakesOf(stringify({ version: 1, model: 'm', task: 'regression', evaluate: { run: 'true' } }))[0],
+    ).toContain('or only files of numbers: `reported`');
+  });
+});

@@ -97,7 +97,7 @@ describe('one mistake, one sentence of ours, and the fix', () => {
       'an empty list',
       change('[accuracy]', '[]'),
       'the list `evaluate.metrics` is empty; at least 1 entry',
-      'Allowed: a list of names of metrics.',
+      'Allowed: a list of names of metrics; needed unless every number is reported.',
     ],
     [
       'a short list',

@@ -34,6 +34,12 @@ const SCORED = [
   ...['roc-auc-ovr', 'roc-auc-ovo-weighted', 'macro-average-precision'],
 ];
 
+const BINARY = ['recall', 'specificity', 'f1', 'roc-auc', 'average-precision', 'cost'];
+const GROUPED = [
+  ...['demographic-parity-ratio', 'equalized-odds-difference', 'equal-opportunity-ratio'],
+  ...['predictive-parity-difference', 'calibration-difference'],
+];
+
 const ADAPTIVE: Evaluate = { metrics: ['adaptive-ece'], slices: [] };
 
 function createClasses(names: readonly string[], extra: Evaluate = {}): Config {
@@ -42,11 +48,14 @@ function createClasses(names: readonly string[], extra: Evaluate = {}): Config {
     predictions: { ...PREDICTIONS, scores: { [first]: 's0', [second]: 's1', [third]: 's2' } },
     positive: first,
     slices: ['site'],
-    metrics: [...COUNTED, ...SCORED, 'recall', 'roc-auc'],
+    metrics: [...COUNTED, ...SCORED, ...BINARY],
+    costs: { [first]: { [second]: 2, [third]: 3.5 }, [third]: { [first]: 0.75 } },
     ...extra,
   };
-  const rule = { metric: 'equalized-odds-difference', group: 'site', max: 1 };
-  return createConfig('multiclass-classification', evaluate, [{ id: 'odds', ...rule }]);
+  // All of them once: they are resampled, which takes time.
+  const grouped = Object.keys(extra).length === 0 ? GROUPED : GROUPED.slice(0, 1);
+  const rules = grouped.map((metric) => ({ id: metric, metric, group: 'site', max: 1 }));
+  return createConfig('multiclass-classification', evaluate, rules);
 }
 
 function scoreClasses(

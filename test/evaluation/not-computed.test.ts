@@ -50,6 +50,12 @@ describe('rows from which nothing can be computed:', () => {
       /1 row of `data\/test.csv` has an empty id/,
     ],
     [
+      'an empty id of a prediction',
+      config,
+      { ...rows, 'out/predictions.csv': `${predictions},a\n` },
+      /1 row of `out\/predictions.csv` has an empty id/,
+    ],
+    [
       'an empty label',
       config,
       { ...rows, 'data/test.csv': labels.replace('r0,a', 'r0,') },

@@ -56,6 +56,24 @@ test.each([
   },
 );
 
+test('without a model that was trained there is nothing to predict with', async () => {
+  const project = await makeProject(makeYaml(GOOD));
+  const none = await predict(makeInput(project));
+  expect(none).toMatchObject({ outcome: 'cannot-measure', command: null });
+  expect(none.reason).toMatch(/^There is no model to predict with: .*out\/model.*\. Train it first\.$/);
+  const training = { ...(await train(makeInput(project))), outcome: 'fail' as const, reason: 'It ended with 1.' };
+  expect(await predict(makeInput(project, { parents: { training } }))).toMatchObject({
+    outcome: 'cannot-measure',
+    reason: 'The training did not pass, so there is no model to predict with: It ended with 1.',
+  });
+});
+
+test('a command that writes nothing has failed', async () => {
+  const { evidence } = await trainAndPredict('true');
+  expect(evidence.outcome).toBe('fail');
+  expect(evidence.reason).toMatch(/^The command ended well, but there are no predictions: .*out\/p\.csv/);
+});
+
 test('a command that changes the model while it predicts cannot be measured', async () => {
   const { evidence } = await trainAndPredict('echo x > out/p.csv; echo better > out/model/w');
   expect(evidence).toMatchObject({ outcome: 'cannot-measure', outputs: [] });

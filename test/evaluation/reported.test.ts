@@ -31,6 +31,13 @@ describe('flat and nested files, as dvc metrics takes them', () => {
     });
   });
 
+  test('keys of the file are told in one line, and no longer than names are', () => {
+    const { reason = '' } = read(undefined, JSON.stringify({ 'x\n::error::pwned': 1, ['k'.repeat(5000)]: 2 }), 'auc');
+    expect(reason).toContain('`x ::error::pwned`');
+    expect(reason).toContain(`\`${'k'.repeat(79)}…\``);
+    expect(reason).not.toContain('\n');
+  });
+
   test('in YAML', () => {
     expect(read('yaml', 'train:\n  acc: 0.75\n', 'train.acc').value).toBe(0.75);
   });

@@ -94,7 +94,7 @@ describe('a score', () => {
       'roc-auc': 'delong-log-odds',
       'log-loss': 'student-t',
       brier: 'student-t',
-      ece: 'bca-bootstrap',
+      ece: 'signed-bins',
     });
     for (const { value, interval, name } of evidence.metrics) {
       if (name === 'ece') continue;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { readProject } from '../../src/config/project.ts';
+import { findRowEvaluation } from '../../src/config/row-evaluation.ts';
 import type { Config, Rule } from '../../src/config/schema/modelgate.ts';
 import type { MetricRequest } from '../../src/evaluation/requests.ts';
 import { openSamples, type SamplingInput, type SideInput } from '../../src/evaluation/sampling.ts';
@@ -91,8 +92,9 @@ export async function sampleFiles(
 ): ReturnType<typeof openSamples> {
   return withFolder(config, files, async (folder) => {
     const project = await readProject(join(folder, 'modelgate.yml'));
-    const { evaluate, task } = project.config;
-    if (!evaluate || !task) throw new Error('the sample needs `task` and `evaluate`');
+    const { task } = project.config;
+    const evaluate = findRowEvaluation(project.config);
+    if (!evaluate || !task) throw new Error('the sample needs `task` and rows');
     const columns = evaluate.predictions;
     const candidate = { path: join(folder, columns.path), shown: columns.path, columns };
     const base = { path: join(folder, 'base.csv'), shown: 'base.csv', columns, ...baseline };

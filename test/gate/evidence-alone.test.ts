@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findRowEvaluation } from '../../src/config/row-evaluation.ts';
 import type { Config, Rule } from '../../src/config/schema/modelgate.ts';
 import type { Measurements } from '../../src/evaluation/samples.ts';
 import { createConfig, decide, evaluate, findBaseline, type Number_, onlyCase } from './evaluations.ts';
@@ -168,7 +169,8 @@ test('a number that somebody reported is as sure as its own interval says', () =
   const own = { name: 'acc', source: 'reported', n: 0, value: 0.7, ...within(0.65, 0.75, 'normal') } as const;
   expect(decideAlone({ min: 0.6 }, own, more)).toMatchObject({
     outcome: 'pass',
-    reason: 'with 95 % confidence acc is at least 0.65, over the 0.6 that is asked',
+    reason:
+      'with 95 % confidence acc is at least 0.65, over the 0.6 that is asked; number and certainty are the file’s own claim (`a.acc` of `r.json`), checked by nobody',
   });
   expect(decideAlone({ min: 0.6, confidence: 0.99 }, own, more)).toMatchObject({
     outcome: 'cannot-measure',
@@ -181,7 +183,7 @@ test('a number that somebody reported is as sure as its own interval says', () =
 });
 
 function labels(more: object): Partial<Config> {
-  const { evaluate: base } = createConfig([]);
+  const base = findRowEvaluation(createConfig([]));
   if (!base) throw new Error('no evaluation');
   return { evaluate: { ...base, labels: { ...base.labels, ...more } } };
 }

@@ -1,8 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findHolmError } from '../../src/gate/holm-error.ts';
-import { adjustHolm } from '../../src/statistics/holm.ts';
-import { computeNormalTail } from '../../src/statistics/normal.ts';
 import { decide, evaluate, slice } from './evaluations.ts';
 import { createNormal, measure } from './samples.ts';
 
@@ -50,22 +47,6 @@ test('the worst slice comes first in the reason', () => {
   expect(result.reason).toMatch(/^3 of 4 values of sex fail: b: .*; c: .*; a: [^;]*$/);
   const open = decideSlices({}, { a: 0.905, b: 0.895, c: 0.9 });
   expect(open.reason).toMatch(/^3 of 3 values of sex cannot be measured: b: .*; c: .*; a: /);
-});
-
-test('the error is that of adjusted p-values', () => {
-  const value = fc.double({ min: 0.85, max: 0.95, noNaN: true });
-  fc.assert(
-    fc.property(fc.array(value, { minLength: 1, maxLength: 8 }), (values) => {
-      const line = { end: 'low', at: 0.9, strict: false } as const;
-      const claims = values.map((one) => ({ line, estimate: createNormal(one, 0.01) }));
-      const error = findHolmError(claims, 0.05);
-      const adjusted = adjustHolm(values.map((one) => computeNormalTail((0.9 - one) / 0.01)));
-      for (const [at, claim] of claims.entries()) {
-        const limits = claim.estimate.computeLimits(error);
-        expect('high' in limits && limits.high < 0.9).toBe((adjusted[at] ?? 1) < 0.05);
-      }
-    }),
-  );
 });
 
 test('what lies on the good side is not asked for limits', () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { findRowEvaluation } from '../../src/config/row-evaluation.ts';
 import type { EvaluationEvidence, Metric } from '../../src/evidence/schema/evaluation.ts';
 import { findImpossibleNumber } from '../../src/gate/impossible-numbers.ts';
 import { createConfig } from './evaluations.ts';
 import { createRun, judge } from './runs.ts';
 
 const BARE = createConfig([]);
-const evaluate = BARE.evaluate;
+const evaluate = findRowEvaluation(BARE);
 if (!evaluate) throw new Error('no evaluation');
 const WEIGHTED = { ...BARE, evaluate: { ...evaluate, labels: { ...evaluate.labels, weight: 'w' } } };
 const REPORTED = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findRowEvaluation } from '../../src/config/row-evaluation.ts';
 import { createConfig, decide, evaluate, findBaseline, slice } from './evaluations.ts';
 import { createNormal, measure, measurePair } from './samples.ts';
 
@@ -200,7 +201,7 @@ describe('with the rows at hand', () => {
 
 test('weighted rows are not pooled by their number', () => {
   const evaluation = evaluate([slice('sex', 'x', 0.5, 10), slice('sex', 'y', 1, 15)]);
-  const { evaluate: base } = createConfig([]);
+  const base = findRowEvaluation(createConfig([]));
   const weighted = base ? { evaluate: { ...base, labels: { ...base.labels, weight: 'w' } } } : {};
   expect(decide({ ...rule, 'min-rows': 20 }, evaluation, [], weighted).reason).toContain(
     'accuracy of small slices together does not follow from their own',

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Config } from '../../src/config/schema/modelgate.ts';
+import type { EvaluateConfig } from '../../src/config/schema/modelgate.ts';
 import type { EvaluationEvidence } from '../../src/evidence/schema/evaluation.ts';
 
 /** The share of the expected number, or the amount where it is less than 1, by which ours may differ. */
@@ -12,13 +12,13 @@ export type Numbers = Readonly<Record<string, number | null>>;
 export type Differences = Readonly<Record<string, { readonly ours: number | null; readonly because: string }>>;
 
 /** The columns of the files that `writeRows` writes. */
-export const PREDICTIONS: NonNullable<Config['evaluate']>['predictions'] = {
+export const PREDICTIONS: EvaluateConfig['predictions'] = {
   path: 'out/predictions.csv',
   id: 'id',
   prediction: 'predicted',
 };
 
-export const LABELS: NonNullable<Config['evaluate']>['labels'] = { path: 'data/test.csv', id: 'id', label: 'label' };
+export const LABELS: EvaluateConfig['labels'] = { path: 'data/test.csv', id: 'id', label: 'label' };
 
 /** Every number of the library is ours; where it has none, or a difference is listed, so is ours. */
 export function expectAgreement(evidence: EvaluationEvidence, numbers: Numbers, differences: Differences = {}): void {

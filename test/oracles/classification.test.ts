@@ -25,6 +25,11 @@ const DIFFERENCES: Readonly<Record<string, Differences>> = {
   'a class without a row': { 'macro-recall': AVERAGE, 'roc-auc-ovo': ALONE, 'roc-auc-ovo-weighted': ALONE },
 };
 
+/** By the names of the true and of the predicted class. */
+const COSTS = Object.fromEntries(
+  oracle.costs.map((row, at) => [at, Object.fromEntries(row.map((cost, to) => [to, cost]))]),
+);
+
 describe('scikit-learn agrees on two classes', () => {
   test.each(oracle.binary)('$name', async ({ name, truth, predicted, score, weight, metrics }) => {
     const config = createConfig('binary-classification', {
@@ -32,6 +37,7 @@ describe('scikit-learn agrees on two classes', () => {
       labels: { ...LABELS, ...(weight ? { weight: 'w' } : {}) },
       positive: '1',
       metrics: Object.keys(metrics),
+      costs: COSTS,
     });
     const rows = writeRows(truth, predicted, weight ? { w: weight } : {}, { p: score });
     expectAgreement(await scoreFiles(config, rows), metrics, DIFFERENCES[name]);

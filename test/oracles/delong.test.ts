@@ -25,7 +25,12 @@ describe('pROC agrees on areas, their variances and covariance', () => {
       return { area: placements.areas[0] ?? Number.NaN, influences };
     });
     const [mine = new Float64Array(0), theirs = new Float64Array(0)] = measured.map(({ influences }) => influences);
-    const [sums = { units: 0, squares: [], fourths: [] }] = sumInfluences([mine, theirs], rows.parts, 1, undefined);
+    const [sums = { units: 0, squares: [], cubes: [], fourths: [] }] = sumInfluences(
+      [mine, theirs],
+      rows.parts,
+      1,
+      undefined,
+    );
     for (const [at, area] of areas.entries()) expect(measured[at]?.area).toBeCloseTo(area, 12);
     // The sums are of the difference D and of the second E: the first is D + E.
     const [one = Number.NaN, two = Number.NaN] = variances;

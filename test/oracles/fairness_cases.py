@@ -1,12 +1,13 @@
 """Metrics between groups by fairlearn, and from its rates where it has no name for them."""
 
 import numpy as np
+from classification_cases import compute_calibration, stack_classes
 from data import create_binary, hash_rows
 from fairlearn import metrics as fair
 from sklearn.metrics import precision_score, recall_score
 
 
-def describe(name, truth, predicted, group, weight):
+def describe(name, truth, predicted, group, weight, score=None):
     own = {"sensitive_features": group, "sample_weight": weight}
     shares = {}
     for metric, function in [("equal-opportunity", recall_score), ("predictive-parity", precision_score)]:
@@ -27,7 +28,20 @@ def describe(name, truth, predicted, group, weight):
         **shares,
     }
     columns = {"truth": truth.tolist(), "predicted": predicted.tolist(), "group": list(map(str, group))}
+    if score is not None:
+        columns["score"] = score.tolist()
+        numbers["calibration-difference"] = measure_gap(truth, score, group, weight)
     return {"name": name, **columns, **({} if weight is None else {"weight": weight.tolist()}), "metrics": numbers}
+
+
+def measure_gap(truth, score, group, weight):
+    """Calibration by group, which fairlearn has no name for."""
+    errors = []
+    for name in np.unique(group):
+        here = group == name
+        own = None if weight is None else weight[here]
+        errors.append(compute_calibration(truth[here], stack_classes(score[here]), own, False))
+    return max(errors) - min(errors)
 
 
 def create():
@@ -40,7 +54,7 @@ def create():
     return {
         "cases": [
             describe("the user guide", truth, predicted, guide, None),
-            describe("four groups", rows[0], rows[1], group, None),
-            describe("four groups with weights", rows[0], rows[1], group, np.ceil(rows[3])),
+            describe("four groups", rows[0], rows[1], group, None, rows[2]),
+            describe("four groups with weights", rows[0], rows[1], group, np.ceil(rows[3]), rows[2]),
         ]
     }

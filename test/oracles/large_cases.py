@@ -15,6 +15,8 @@ def create():
             **classification_cases.measure_answers(truth, predicted, own),
             **classification_cases.measure_positive(truth, predicted, own),
             **classification_cases.measure_score(truth, score, own),
+            **classification_cases.measure_calibration(truth, classification_cases.stack_classes(score), own),
+            **classification_cases.measure_cost(truth, predicted, own),
         }
     values, guesses, _ = number_cases.create_numbers(ROWS, 3)
     regression = number_cases.describe_numbers("", values, guesses, None)["metrics"]

@@ -15,6 +15,8 @@ def create_numbers(count, salt):
 def describe_numbers(name, truth, predicted, weight):
     own = {"sample_weight": weight}
     error = np.abs(truth - predicted)
+    width = (hash_rows(len(truth), 91) % 128) / 32
+    low, high = predicted - width, predicted + width / 2
     numbers = {
         "mae": measure(lambda: sk.mean_absolute_error(truth, predicted, **own)),
         "mse": measure(lambda: sk.mean_squared_error(truth, predicted, **own)),
@@ -24,12 +26,13 @@ def describe_numbers(name, truth, predicted, weight):
         "pinball@0.1": measure(lambda: sk.mean_pinball_loss(truth, predicted, alpha=0.1, **own)),
         "pinball@0.9": measure(lambda: sk.mean_pinball_loss(truth, predicted, alpha=0.9, **own)),
         "median-absolute-error": measure(lambda: sk.median_absolute_error(truth, predicted, **own)),
+        "interval-coverage": measure(lambda: np.average((low <= truth) & (truth <= high), weights=weight)),
     }
     if (truth != 0).all():
         numbers["mape"] = measure(lambda: sk.mean_absolute_percentage_error(truth, predicted, **own))
         half = (np.abs(truth) + np.abs(predicted)) / 2
         numbers["smape"] = measure(lambda: np.average(error / half, weights=weight))
-    columns = {"truth": truth.tolist(), "predicted": predicted.tolist()}
+    columns = {"truth": truth.tolist(), "predicted": predicted.tolist(), "low": low.tolist(), "high": high.tolist()}
     return {"name": name, **columns, **({} if weight is None else {"weight": weight.tolist()}), "metrics": numbers}
 
 

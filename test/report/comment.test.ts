@@ -60,6 +60,7 @@ describe('the first screen', () => {
   test('the rest is folded in its order', () => {
     expect([...folded.matchAll(/<summary>(.*?)<\/summary>/g)].map(([, title]) => title)).toEqual([
       'Governance (1 of 2 controls pass)',
+      'Rules (5)',
       'All slices (6)',
       'Confusion matrix',
       'Training curves',

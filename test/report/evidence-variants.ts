@@ -96,6 +96,7 @@ export function createHostile(): EvidenceSet {
 }
 
 const FREE_TEXT = new Set([
+  'noInterval',
   'reason',
   'text',
   'id',

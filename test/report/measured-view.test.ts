@@ -36,7 +36,10 @@ describe('who says a number', () => {
     const rows = computeMetricRows(
       createEvidence({ evaluation: { metrics, selfReported: true }, verdict: { rules: [] } }),
     );
-    expect(rows.map(({ origin }) => origin)).toEqual(['self-reported', 'reported by the user’s script']);
+    expect(rows.map(({ origin }) => origin)).toEqual([
+      'self-reported',
+      'reported by the user’s script, its interval is the file’s own claim',
+    ]);
   });
 });
 

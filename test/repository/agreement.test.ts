@@ -6,6 +6,7 @@ import type { GetInput } from '../../src/actions/input-values.ts';
 import { readInputs } from '../../src/actions/inputs.ts';
 import { computeOutputs } from '../../src/actions/outputs.ts';
 import {
+  readBaselinesInputs,
   readCandidateInputs,
   readJudgeInputs,
   readPlanInputs,
@@ -30,6 +31,7 @@ import { ACTIONS, read, readAction } from '../workflows/files.ts';
 
 /** How each entry reads its inputs. */
 const READERS: Readonly<Record<string, (getInput: GetInput) => unknown>> = {
+  baselines: readBaselinesInputs,
   candidate: readCandidateInputs,
   fetch: readFetchInputs,
   judge: readJudgeInputs,
@@ -48,7 +50,7 @@ const READERS: Readonly<Record<string, (getInput: GetInput) => unknown>> = {
 /** What no action does without that asks for it; the second, where it says that it must be given. */
 const GIVEN: Readonly<Record<string, string>> = { token: 'a token', reference: 'churn@v1.0.0' };
 const REQUIRED: Readonly<Record<string, string>> = { stage: 'production', reason: 'complaints since noon' };
-const PHASES: Readonly<Record<string, string>> = { report: 'open', promote: 'plan' };
+const PHASES: Readonly<Record<string, string>> = { baselines: 'find', report: 'open', promote: 'plan' };
 
 const nameEntry = (path: string) => posix.basename(readAction(path).runs.main, '.js');
 

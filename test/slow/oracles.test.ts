@@ -5,6 +5,7 @@ import { describe, test } from 'vitest';
 import { createConfig, scoreFiles } from '../evaluation/scoring.ts';
 import { expectAgreement } from '../oracles/agreement.ts';
 import { expectFairness } from '../oracles/fairness.ts';
+import classes from '../oracles/fixtures/classification.json' with { type: 'json' };
 import groups from '../oracles/fixtures/fairness.json' with { type: 'json' };
 import oracle from '../oracles/fixtures/large.json' with { type: 'json' };
 
@@ -16,14 +17,15 @@ function renderHash(salt: number): string {
   return `(${folded(`(${folded(start, 15, 1103515245)})`, 13, 12345)})`;
 }
 
-/** `create_binary(ROWS, 1, 0.1, 4096)` and `create_numbers(ROWS, 3)` of the same folder. */
+/** `create_binary(ROWS, 1, 0.1, 4096)` and `create_numbers(ROWS, 3)` of the same folder, and the limits of number_cases.py. */
 const BINARY = `
   select i, (${renderHash(1)} % 1000 < 100)::BIGINT as truth, ${renderHash(2)} % 4096 as noise, ${renderHash(3)} % 24 as weigh
   from range(${oracle.rows}) as rows(i)`;
 const SCORED = `
   select *, greatest(1 / 4096, least(1 - 1 / 4096, (noise * 3 // 4 + truth * 1024 + 1) / 4096)) as score from (${BINARY})`;
 const NUMBERS = `
-  select i, (${renderHash(3)} % 2001 - 1000) / 16 as truth, (${renderHash(4)} % 401 - 180) / 32 as error
+  select i, (${renderHash(3)} % 2001 - 1000) / 16 as truth, (${renderHash(4)} % 401 - 180) / 32 as error,
+    (${renderHash(91)} % 128) / 32 as width
   from range(${oracle.rows}) as rows(i)`;
 
 async function writeParquet(folder: string, labels: string, predictions: string): Promise<void> {
@@ -44,6 +46,7 @@ describe('scikit-learn agrees on a million rows', () => {
         labels: { path: 'data/test.parquet', id: 'id', label: 'label', ...(kind === 'weights' ? { weight: 'w' } : {}) },
         positive: '1',
         metrics: Object.keys(oracle.binary[kind]),
+        costs: Object.fromEntries(classes.costs.map(([no = 0, yes = 0], at) => [at, { 0: no, 1: yes }])),
       });
       const evidence = await scoreFiles(config, {}, {}, (folder) =>
         writeParquet(
@@ -59,7 +62,12 @@ describe('scikit-learn agrees on a million rows', () => {
 
   test('of numbers', async () => {
     const config = createConfig('regression', {
-      predictions: { path: 'out/predictions.parquet', id: 'id', prediction: 'predicted' },
+      predictions: {
+        path: 'out/predictions.parquet',
+        id: 'id',
+        prediction: 'predicted',
+        limits: { low: 'low', high: 'high' },
+      },
       labels: { path: 'data/test.parquet', id: 'id', label: 'label' },
       metrics: Object.keys(oracle.regression),
     });
@@ -67,7 +75,7 @@ describe('scikit-learn agrees on a million rows', () => {
       writeParquet(
         folder,
         `select i as id, truth as label from (${NUMBERS})`,
-        `select i as id, truth + error as predicted from (${NUMBERS})`,
+        `select i as id, truth + error as predicted, predicted - width as low, predicted + width / 2 as high from (${NUMBERS})`,
       ),
     );
     expectAgreement(evidence, oracle.regression);

@@ -92,8 +92,8 @@ describe('the bootstrap has no limits', () => {
   });
 
   test('where too many resamples are undefined, and says how many', () => {
-    const compute = ([hits = 0]: Float64Array) => [hits === 0 ? Number.NaN : hits];
-    expect(createBootstrap({ counts: [2, 9], compute }).limits(0, 0.025)).toEqual({
+    const compute = ([rare = 0, hits = 0, rest = 0]: Float64Array) => [rare === 0 ? Number.NaN : hits - rest];
+    expect(createBootstrap({ counts: [2, 40, 60], compute }).limits(0, 0.025)).toEqual({
       reason: expect.stringMatching(/^\d+ of 2000 resamples leave it undefined$/),
     });
   });
@@ -112,6 +112,16 @@ describe('the bootstrap has no limits', () => {
       expect(createBootstrap({ counts, compute: difference }).limits(0, 0.025)).toEqual(TOO_FEW);
     },
   );
+
+  test('where too few rows matter, and draws no resample to find that out', () => {
+    let calls = 0;
+    const compute = (counts: Float64Array) => {
+      calls += 1;
+      return difference(counts);
+    };
+    expect(createBootstrap({ counts: [3, 0, 997], compute }).limits(0, 0.025)).toEqual(TOO_FEW);
+    expect(calls).toBe(1 + 2);
+  });
 
   test('of a value that hardly any resample leaves', () => {
     const compute = ([rare = 0, common = 0]: Float64Array) => [rare > 0 && common > 0 ? 1 : 0];

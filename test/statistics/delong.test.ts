@@ -3,6 +3,7 @@ import { addRestInfluences } from '../../src/statistics/area-influences.ts';
 import { argsort } from '../../src/statistics/argsort.ts';
 import { computeVariance, type Influences, sumInfluences } from '../../src/statistics/influence.ts';
 import { limitDifference, limitShare } from '../../src/statistics/influence-limits.ts';
+import { computeNormalTail } from '../../src/statistics/normal.ts';
 import { placeAgainstRest } from '../../src/statistics/placements.ts';
 import { sumClasses } from '../../src/statistics/ranking.ts';
 
@@ -76,10 +77,14 @@ describe('the area under the ROC curve', () => {
     ]);
     expect(kg.covariance).toBeCloseTo(0.005037059810733067, 12);
     expect(kg.z).toBeCloseTo(0.1127782690445265, 10);
+    expect(2 * computeNormalTail(kg.z)).toBeCloseTo(0.910206, 6);
+    expect(kg.z ** 2).toBeCloseTo(0.0127, 4);
     const total = compare(died, protein, score);
     expect(total.areas[0]).toBeCloseTo(0.6478494623655914, 14);
     expect(Math.sqrt(total.variances[0] ?? 0)).toBeCloseTo(0.1000473755837419, 12);
     expect(total.z).toBeCloseTo(-0.7452183896579927, 10);
+    expect(2 * computeNormalTail(-total.z)).toBeCloseTo(0.45614, 6);
+    expect(total.z ** 2).toBeCloseTo(0.5554, 4);
   });
 
   test('does not exist without rows on both sides', () => {
@@ -118,9 +123,27 @@ describe('limits of an area', () => {
     }
   });
 
+  test('are never surer than that many rows that all say the same', () => {
+    const limits = limitShare(
+      0.98,
+      { units: 200, variance: 1e-6, effective: 50, freedom: 90, skewness: 0 },
+      0.05,
+      0.86,
+    );
+    expect(limits).toEqual({ low: 0.86, high: expect.closeTo(0.9817, 3) });
+  });
+
+  test('lie further out on the side of the longer tail', () => {
+    const spread = { units: 200, variance: 4e-4, effective: 50, freedom: 90, skewness: 0 };
+    const [plain, skewed] = [limitShare(0.9, spread, 0.05), limitShare(0.9, { ...spread, skewness: -0.4 }, 0.05)];
+    if ('reason' in plain || 'reason' in skewed) throw new Error('there are no limits');
+    expect(skewed.low).toBeLessThan(plain.low - 0.003);
+    expect(skewed.high).toBe(plain.high);
+  });
+
   test('are refused where fewer rows matter than the error could tell apart', () => {
     expect(limitShare(areas[0] ?? 0, spread, 1e-300)).toEqual({ reason: 'too few of the rows matter to it' });
-    expect(limitDifference(0.1, { variance: 0.01, effective: 4.9, freedom: 4 }, 0.05)).toEqual({
+    expect(limitDifference(0.1, { units: 20, variance: 0.01, effective: 4.9, freedom: 4, skewness: 0 }, 0.05)).toEqual({
       reason: 'too few of the rows matter to it',
     });
   });

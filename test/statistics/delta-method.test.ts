@@ -32,6 +32,23 @@ describe('limits of a mean of which few units are most', () => {
     expect(computeDeltaLimits({ ...mean, shape: { skewness: 0, effective } }, tail, ROWS)).toEqual(few);
   });
 
+  test('are as wide as the freedom of their variance makes them', () => {
+    // By hand: of 1000 units 20 matter, 2 / (1/20 − 1/1000) = 40.82 degrees; scipy.stats.t.isf(0.025, 40.816326) is 2.01980.
+    const limits = computeDeltaLimits({ ...mean, shape: { skewness: 0, effective: 20 } }, 0.025, ROWS);
+    if ('reason' in limits) throw new Error(limits.reason);
+    expect((limits.high - 4.5) / Math.sqrt(8.25 / 999)).toBeCloseTo(2.0198, 4);
+    // As many degrees as units less one at most.
+    expect(computeDeltaLimits({ ...mean, shape: { skewness: 0, effective: 999.9 } }, 0.025, ROWS)).toEqual(student);
+  });
+
+  test('count half of the units where weights or several means make it', () => {
+    const compute = (effective: number, composed: boolean) =>
+      computeDeltaLimits({ ...mean, shape: { skewness: 0, effective }, composed }, 0.025, ROWS);
+    expect(compute(40, true)).toEqual(compute(20, false));
+    expect(compute(9.9, true)).toEqual(few);
+    expect(compute(9.9, false)).not.toEqual(few);
+  });
+
   test('are moved on the side of the long tail, by the larger of what is seen and what the range lets expect', () => {
     const compute = (skewness: number, range?: [number, number]) => {
       const limits = computeDeltaLimits({ ...mean, shape: { skewness } }, 0.025, ROWS, range);
@@ -49,6 +66,31 @@ describe('limits of a mean of which few units are most', () => {
     // What is seen on the one side takes nothing from the other.
     expect(compute(-2, range)).toEqual([compute(-2)[0], compute(0, range)[1]]);
   });
+});
+
+test('what rounding leaves of a difference is no variation', () => {
+  // Of x and y = x + 1e-15 · x, as far as doubles tell them apart.
+  const values = [1, 2, 3, 4, 5, 6];
+  const sum = 21;
+  const squares = 91;
+  const compute = (apart: number) =>
+    computeDeltaLimits(
+      {
+        sums: {
+          units: values.length,
+          sums: [6, sum, sum * (1 + apart)].map(toDyadic),
+          products: [6, sum, sum * (1 + apart), squares, squares * (1 + apart), squares * (1 + apart) ** 2].map(
+            toDyadic,
+          ),
+        },
+        value: -apart * 3.5,
+        gradient: [0, 1, -1],
+      },
+      0.025,
+      ROWS,
+    );
+  expect(compute(2 ** -50)).toEqual({ reason: 'the rows do not vary' });
+  expect(compute(2 ** -20)).toHaveProperty('low');
 });
 
 describe('limits of a mean', () => {

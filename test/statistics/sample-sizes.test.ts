@@ -7,8 +7,6 @@ import {
   computeHoeffdingRows,
 } from '../../src/statistics/concentration.ts';
 import {
-  findNormalEffect,
-  findNormalRows,
   findPairedEffect,
   findPairedRows,
   findProportionEffect,
@@ -90,11 +88,4 @@ describe('rows for a paired difference', () => {
     expect(drop.effect).toBeGreaterThan(0.9 * equal.effect);
     expect(drop.effect).toBeLessThan(1.1 * equal.effect);
   });
-});
-
-test('rows by the normal distribution undo the smallest effect', () => {
-  const { rows } = findNormalRows(0.01, 0.025, 0.4);
-  // (1.959964 · 0.4 / 0.01)² = 6146.3
-  expect(rows).toBe(6147);
-  expect(findNormalEffect(rows, 0.025, 0.4).effect).toBeCloseTo(0.01, 5);
 });

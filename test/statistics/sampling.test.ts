@@ -60,19 +60,22 @@ describe('the binomial sampler', () => {
 });
 
 describe('the multinomial sampler', () => {
-  test.each([[[3, 0, 5, 2]], [[1, 1, 1, 1, 1]], [[1_000_000, 1, 0]], [[0, 0]]])(
-    'draws as many units from %j as there are, and none of an empty cell',
-    (counts) => {
-      const random = createRandom(1);
-      const draw = createMultinomial(counts);
-      const into = new Float64Array(counts.length);
-      for (let turn = 0; turn < 100; turn += 1) {
-        draw(random, into);
-        expect(into.reduce((sum, count) => sum + count, 0)).toBe(counts.reduce((sum, count) => sum + count, 0));
-        expect(counts.every((count, cell) => count > 0 || into[cell] === 0)).toBe(true);
-      }
-    },
-  );
+  test.each([
+    [[3, 0, 5, 2]],
+    [[1, 1, 1, 1, 1]],
+    [[1_000_000, 1, 0]],
+    [[0, 0]],
+    [Array.from({ length: 300 }, (_, at) => at % 5)],
+  ])('draws as many units from %j as there are, and none of an empty cell', (counts) => {
+    const random = createRandom(1);
+    const draw = createMultinomial(counts);
+    const into = new Float64Array(counts.length);
+    for (let turn = 0; turn < 100; turn += 1) {
+      draw(random, into);
+      expect(into.reduce((sum, count) => sum + count, 0)).toBe(counts.reduce((sum, count) => sum + count, 0));
+      expect(counts.every((count, cell) => count > 0 || into[cell] === 0)).toBe(true);
+    }
+  });
 
   test('draws single units as it draws cells', () => {
     const variance = (counts: readonly number[]) => {
@@ -89,6 +92,11 @@ describe('the multinomial sampler', () => {
     // n p (1 − p) with n = 10: 0.9 of one unit in ten, 0.9 of a cell of 1 beside one of 9.
     expect(variance(new Array<number>(10).fill(1))).toBeCloseTo(0.9, 1);
     expect(variance([1, 9])).toBeCloseTo(0.9, 1);
+    // Few units in each of many cells: 3 · (1 − 3/600).
+    expect(variance([3, ...new Array<number>(299).fill(2), ...new Array<number>(1).fill(0)].with(1, 1))).toBeCloseTo(
+      2.985,
+      1,
+    );
   });
 });
 

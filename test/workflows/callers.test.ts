@@ -115,6 +115,20 @@ describe.each(OURS)('in %s', (path) => {
   });
 });
 
+test('the job that runs the code of baselines gives a token to the step before alone, and runs for pushes only', () => {
+  const job = readWorkflow('.github/workflows/model-pull-request.yml').jobs['baselines'];
+  const steps = job?.steps ?? [];
+  expect(job?.permissions).toEqual({ contents: 'read' });
+  expect(JSON.stringify(job)).not.toContain('secrets.');
+  const holders = steps.filter((step) => JSON.stringify(step).includes('github.token'));
+  expect(holders.map(({ with: given }) => given?.['phase'])).toEqual(['find']);
+  const own = steps.filter(({ uses }) => findOwn(uses) === 'actions/baselines/action.yml');
+  expect(own.map(({ with: given }) => given?.['phase'])).toEqual(['find', 'predict']);
+  expect(readAction('actions/baselines/action.yml').inputs['token']?.default).toBe('');
+  expect(read('.github/workflows/model-pull-request.yml')).toContain("if: ${{ github.event_name == 'push' && needs");
+  expect(read('.github/workflows/model-report.yml')).not.toContain('baselines-');
+});
+
 const CANDIDATE_CODE = ['action.yml', ...['candidate', 'train', 'predict'].map((name) => `actions/${name}/action.yml`)];
 
 function runsCandidate({ steps = [] }: Job): boolean {

@@ -47,9 +47,24 @@ export function readJudgeInputs(getInput: GetInput) {
     duckdb: inputs.path('duckdb'),
     teamToken: inputs.text('team-token'),
     base: inputs.form('base', COMMIT, 'Hand on the output of the action subject, or nothing.'),
+    forReport: inputs.choice('for-report', ['', 'false', 'true']) === 'true',
+    baselines: readArtifactName(inputs, 'baselines-'),
     scope: readScope(inputs),
     token: readToken(inputs),
   }));
+}
+
+/** The inputs of the action baselines. The phase that runs code must have been given no token. */
+export function readBaselinesInputs(getInput: GetInput) {
+  return readInputs(getInput, (inputs) => {
+    const phase = inputs.choice('phase', ['', 'find', 'predict']);
+    if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: find, predict.');
+    if (phase === 'predict' && inputs.text('token') !== '') {
+      inputs.refuse('the phase `predict` was given a token', 'Leave `token` out: this phase runs code.');
+    }
+    const token = phase === 'find' ? readToken(inputs) : '';
+    return { phase, token, configs: inputs.paths('config'), duckdb: inputs.path('duckdb') };
+  });
 }
 
 /** The inputs of the action report. */
@@ -58,24 +73,28 @@ export function readReportInputs(getInput: GetInput) {
     const phase = inputs.choice('phase', ['', 'open', 'complete']);
     if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: open, complete.');
     const evidence = {
-      result: inputs.text('result'),
-      judged: inputs.text('judged'),
-      artifactId: inputs.form('artifact-id', /^\d*$/, ARTIFACT_FIX),
-      artifactDigest: inputs.form('artifact-digest', /^((sha256:)?[0-9a-f]{64})?$/, ARTIFACT_FIX),
+      ...{ result: inputs.text('result'), judged: inputs.text('judged') },
+      ...readArtifactName(inputs, 'artifact-'),
     };
-    if ((evidence.artifactId === '') !== (evidence.artifactDigest === '')) {
-      inputs.refuse('only one of `artifact-id` and `artifact-digest` was given', ARTIFACT_FIX);
-    }
-    const artifactDigest = evidence.artifactDigest.replace(/^sha256:/, '');
     const comment = inputs.choice('comment', COMMENT_MODES);
     return {
       phase,
       comment,
-      evidence: { ...evidence, artifactDigest },
+      evidence,
       scope: readScope(inputs),
       token: readToken(inputs),
     };
   });
+}
+
+/** An artifact as the job that uploaded it names it; both texts are empty where there is none. */
+function readArtifactName(inputs: InputValues, prefix: string) {
+  const artifactId = inputs.form(`${prefix}id`, /^\d*$/, ARTIFACT_FIX);
+  const digest = inputs.form(`${prefix}digest`, /^((sha256:)?[0-9a-f]{64})?$/, ARTIFACT_FIX);
+  if ((artifactId === '') !== (digest === '')) {
+    inputs.refuse(`only one of \`${prefix}id\` and \`${prefix}digest\` was given`, ARTIFACT_FIX);
+  }
+  return { artifactId, artifactDigest: digest.replace(/^sha256:/, '') };
 }
 
 const COMMIT = /^([0-9a-f]{40}([0-9a-f]{24})?)?$/;

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
+import { readArtifact } from '../../github/artifacts.ts';
 import { openCommitFiles } from '../../github/commit-files.ts';
 import { listRemoteTags } from '../../github/fetching.ts';
-import type { Finding } from '../../github/subject.ts';
-import { type JudgedRun, judgeAll } from '../../pipeline/pull-request/judge-all.ts';
+import type { Finding, Subject } from '../../github/subject.ts';
+import { type JudgeAllInput, type JudgedRun, judgeAll } from '../../pipeline/pull-request/judge-all.ts';
+import type { CandidateFolder } from '../../pipeline/pull-request/judge-input.ts';
+import { isBaselinesName } from '../../pipeline/pull-request/layout.ts';
 import { openApprovals } from '../../pipeline/pull-request/sources/approvals.ts';
+import { fetchArtifactFolder } from '../../pipeline/pull-request/sources/artifact-folder.ts';
 import { fetchCandidates } from '../../pipeline/pull-request/sources/candidates.ts';
 import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
 import { nameRemote, openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
@@ -14,11 +18,15 @@ import { presentJudged } from './judged-summary.ts';
 import { connect, findJudgedAtTip, isApproved, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
-type Wanted = Pick<ReturnType<typeof readJudgeInputs>, 'configs' | 'duckdb' | 'teamToken'>;
+type Wanted = Pick<ReturnType<typeof readJudgeInputs>, 'configs' | 'duckdb' | 'teamToken' | 'baselines'>;
 
-/** Judges every model of a run in a checkout of what judges, and leaves a folder to upload. Ends well when nothing blocks. */
+/**
+ * Judges every model of a run in a checkout of what judges, and leaves a folder to upload. Ends well when nothing blocks.
+ * Of a pull request, the verdict of a model whose test set has a budget is not for this job to tell, and it is measured
+ * only where the folder goes to the job that counts, `forReport`.
+ */
 export async function runJudge(shell: Shell): Promise<void> {
-  const { scope, base, token, ...wanted } = readJudgeInputs(shell.getInput);
+  const { scope, base, token, forReport, ...wanted } = readJudgeInputs(shell.getInput);
   const opened = await openGitHub(token, shell);
   const finding = await findJudgedAtTip(opened, scope, base);
   if (!('head' in finding.subject)) {
@@ -29,19 +37,25 @@ export async function runJudge(shell: Shell): Promise<void> {
     return;
   }
   const output = join(shell.environment['RUNNER_TEMP'] ?? shell.folder, 'modelgate-judged');
-  const judged = await withTemporary(shell, (temporary) =>
-    judge(shell, opened, finding, { ...wanted, output, temporary }),
+  const reported = finding.subject.kind !== 'push';
+  const budgeted = reported ? (forReport ? 'kept' : 'left') : 'shown';
+  const { index } = await withTemporary(shell, (temporary) =>
+    judge(shell, opened, finding, { ...wanted, budgeted, output, temporary }),
   );
-  const verdict = await presentJudged(shell, output, judged.index, { reported: finding.subject.kind !== 'push' });
-  shell.setOutputs({ verdict, judged: output });
-  if (judged.blocks) shell.block();
+  const { outcome, blocks, countedLater } = await presentJudged(shell, output, index, { reported });
+  shell.setOutputs({ verdict: outcome, 'counted-later': String(countedLater), judged: output });
+  if (blocks) shell.block();
+}
+
+interface Judging extends Wanted, Pick<JudgeAllInput, 'budgeted' | 'output'> {
+  readonly temporary: string;
 }
 
 async function judge(
   shell: Shell,
   opened: Opened,
   { subject, run }: Finding,
-  { configs, duckdb, teamToken, output, temporary }: Wanted & { readonly output: string; readonly temporary: string },
+  { configs, duckdb, teamToken, baselines, budgeted, output, temporary }: Judging,
 ): Promise<JudgedRun> {
   if (!('head' in subject)) throw new Error('there is nothing to judge');
   const { client, context, token } = opened;
@@ -52,12 +66,12 @@ async function judge(
   const judgedRun = run ?? { id: context.runId, event: context.event, workflowPath: context.workflowPath };
   const place = { repository, workflowPath: judgedRun.workflowPath, temporary };
   const teamClient = teamToken === '' ? undefined : connect(shell, context, teamToken);
-  const { candidates, mayReuse } = await fetchCandidates(client, {
-    ...place,
-    subject,
-    run: judgedRun,
-    most: 2 * configs.length,
-  });
+  // What a stranger's run left behind could ask the test set for ever, and spend its budget, before anybody looked at it.
+  const approved = await isApproved(opened, subject);
+  const { candidates, mayReuse } = approved
+    ? await fetchCandidates(client, { ...place, subject, run: judgedRun, most: 2 * configs.length })
+    : { candidates: new Map(), mayReuse: false };
+  const ownBaselines = await fetchOwnBaselines(opened, subject, baselines, temporary);
   return judgeAll({
     files,
     subject,
@@ -65,8 +79,10 @@ async function judge(
     configs,
     output,
     candidates,
-    // A draft and a fork that waits were not trained on purpose: nothing may stand in for what that would have shown.
-    mayReuse: mayReuse && !subject.draft && (await isApproved(opened, subject)),
+    // A draft and a fork that waits are not trained on purpose: nothing may stand in for what that would have shown.
+    mayReuse: mayReuse && !subject.draft,
+    budgeted,
+    ...(ownBaselines && { ownBaselines }),
     runs: openEarlierRuns(client, { ...place, branch: context.defaultBranch, runId: judgedRun.id }),
     findApprovals: openApprovals(client, { repository, subject, files, ...(teamClient && { teamClient }) }),
     listTags: () => listRemoteTags(checkout, { remote: nameRemote(context), token, signal, pause: client.pause }),
@@ -81,4 +97,18 @@ async function judge(
     signal,
     now: () => new Date(),
   });
+}
+
+/** What the models of baselines predicted in this run, verified by its digest: of a push alone, whose code was merged. */
+async function fetchOwnBaselines(
+  { client, context }: Opened,
+  { kind }: Subject,
+  { artifactId, artifactDigest }: Wanted['baselines'],
+  temporary: string,
+): Promise<CandidateFolder | undefined> {
+  if (kind !== 'push' || artifactId === '') return undefined;
+  const { repository, runId } = context;
+  const artifact = await readArtifact(client, repository, Number(artifactId));
+  const place = { repository, artifact, runId, digest: `sha256:${artifactDigest}`, temporary };
+  return fetchArtifactFolder(client, { ...place, expects: isBaselinesName });
 }

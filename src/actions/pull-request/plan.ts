@@ -49,6 +49,7 @@ export async function runPlan(shell: Shell): Promise<void> {
     runner,
     validate: renderMatrix(trained.filter(({ hasData }) => hasData)),
     train: renderMatrix(trained),
+    baselines: JSON.stringify(planned.filter(({ hasReleased }) => hasReleased).map(({ config }) => config)),
   });
 }
 

@@ -1,5 +1,6 @@
 import { readActor } from '../../cli/registry/opening.ts';
 import { describeFound, UserMistake } from '../../errors.ts';
+import type { EvidenceSet } from '../../evidence/document.ts';
 import { readArtifact } from '../../github/artifacts.ts';
 import type { Finding } from '../../github/subject.ts';
 import { readAppName, readOwnLogin } from '../../github/viewer.ts';
@@ -13,6 +14,7 @@ import { type PostPlace, postJudged, postOpening } from '../../pipeline/pull-req
 import { fetchArtifactFolder } from '../../pipeline/pull-request/sources/artifact-folder.ts';
 import { openLedger } from '../../registry/ledger/branch-ledger.ts';
 import type { JudgedModel } from '../../report/aggregate-check.ts';
+import { renderMarkdown } from '../../report/markdown.ts';
 import { isRefusal, type Refusal, refuseArtifact } from '../../report/refusals.ts';
 import type { Shell } from '../shell.ts';
 import { readReportInputs } from './inputs.ts';
@@ -21,8 +23,8 @@ import { withTemporary } from './temporary.ts';
 
 /** Where the full report is, in words for the comment. */
 const FULL_REPORT = 'the summary of the judging job and the artifact of its run';
-/** The same, where the summary of that job withholds a verdict. */
-const THE_ARTIFACT = 'the artifact of the run that judged';
+/** The same of a verdict that the judging job withholds until it is counted. */
+const COUNTED_REPORT = 'the summary of the job that posts and the artifact of the run that judged';
 
 /** Opens the check of a run, or completes it and writes the comment. Ends well when everything could be posted. */
 export async function runReport(shell: Shell): Promise<void> {
@@ -42,18 +44,20 @@ export async function runReport(shell: Shell): Promise<void> {
   const { subject } = finding;
   const models = await withTemporary(shell, async (temporary) => {
     const fetched = await fetchJudged(opened, evidence, temporary);
-    // Counted before anybody looks whether it is still wanted: the judging job may have told it already.
+    // Counted before anybody looks whether it is still wanted: who can read the repository can read the artifact.
     const refused =
       fetched && 'folder' in fetched && (await countFolder(fetched.folder, () => openStore(shell, opened)));
     const found = await findModels(finding, evidence, fetched);
     return 'fix' in found || !refused ? found : replaceRefused(found, refused);
   });
   const head = 'head' in subject ? subject : undefined;
+  const counted = 'fix' in models ? [] : models.flatMap(listCounted);
+  if (counted.length > 0) await shell.postSummary(counted.map(renderMarkdown).join('\n'));
   const posted = await postJudged({
     ...place,
     models,
     comment,
-    report: !('fix' in models) && models.some(isWithheld) ? THE_ARTIFACT : FULL_REPORT,
+    report: counted.length > 0 ? COUNTED_REPORT : FULL_REPORT,
     ...(head?.number !== undefined && { number: head.number }),
     ...(head?.base && { baseRef: head.base.ref }),
   });
@@ -71,8 +75,9 @@ async function openStore(shell: Shell, { client, context }: Opened): Promise<Bud
   return openLedgerStore(openLedger(client, repository, { now: () => new Date() }), { actor, run });
 }
 
-function isWithheld({ judged }: JudgedModel): boolean {
-  return !isRefusal(judged) && withholdsVerdict(judged);
+/** What the judging job kept back until it was counted, and may be told now. */
+function listCounted({ judged }: JudgedModel): readonly EvidenceSet[] {
+  return !isRefusal(judged) && withholdsVerdict(judged) ? [judged] : [];
 }
 
 type Evidence = ReturnType<typeof readReportInputs>['evidence'];

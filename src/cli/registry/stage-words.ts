@@ -1,5 +1,5 @@
 import { UserMistake } from '../../errors.ts';
-import { stripControls } from '../../failure.ts';
+import { stripControls } from '../../log.ts';
 import type { Refusal } from '../../registry/promotion/asked.ts';
 import type { Finished } from '../../registry/promotion/finish.ts';
 import type { Terminal } from '../command.ts';

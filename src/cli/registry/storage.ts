@@ -2,33 +2,25 @@ import { findConfigFile, readProject } from '../../config/project.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { UserMistake } from '../../errors.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
-import type { Delays } from '../../github/delays.ts';
 import type { ModelStore } from '../../registry/model-store.ts';
+import type { StoreSurroundings } from '../../registry/oci/opening.ts';
 import type { OciStore } from '../../registry/oci/store.ts';
-import type { Terminal } from '../command.ts';
 
 /** What a command or an action opens a store with. */
-export interface StorageSurroundings extends Pick<Terminal, 'environment' | 'progress' | 'signal'> {
-  /** How long waiting for the registry takes; real time without. */
-  readonly delays?: Delays | undefined;
-}
+export type StorageSurroundings = StoreSurroundings;
 
 /**
  * Opens where the model files of a version lie; undefined where they are assets of its release. Credentials of the
  * environment go to the registry of the user's own modelgate.yml only, whatever a release names.
  */
 export async function openStorage(
-  { environment, progress, signal, delays }: StorageSurroundings,
+  surroundings: StorageSurroundings,
   config: string,
   { reference }: Pick<ReleaseEvent, 'reference'>,
 ): Promise<ModelStore | undefined> {
   if (reference === null) return undefined;
-  const [{ openOciStore }, { readOciCredentials }] = await importOci();
-  const repository = reference.split('@', 1)[0] ?? '';
-  const own = nameRegistry(await readOwnRepository(config));
-  const registry = nameRegistry(repository);
-  const credentials = await readOciCredentials({ registry, own, environment });
-  return openOciStore({ repository, credentials, progress, signal, ...(delays && { delays }) });
+  const { openReferenced } = await import('../../registry/oci/opening.ts');
+  return openReferenced(surroundings, await readOwnRepository(config), reference);
 }
 
 /**
@@ -45,19 +37,14 @@ export async function openTarget(
     const fix = 'Name the repository under `release.oci.repository`.';
     throw new UserMistake({ found: '`release.target` is oci, and no registry is named', fix });
   }
-  const [{ openOciStore }, { readOciCredentials }] = await importOci();
-  const registry = nameRegistry(repository);
+  // Most commands never need it.
+  const [{ openOciStore }, { readOciCredentials }] = await Promise.all([
+    import('../../registry/oci/store.ts'),
+    import('../../registry/oci/credentials.ts'),
+  ]);
+  const registry = repository.split('/', 1)[0] ?? '';
   const credentials = await readOciCredentials({ registry, own: registry, environment });
   return openOciStore({ repository, credentials, progress, signal, ...(delays && { delays }) });
-}
-
-/** Most commands never need it. */
-function importOci() {
-  return Promise.all([import('../../registry/oci/store.ts'), import('../../registry/oci/credentials.ts')]);
-}
-
-function nameRegistry(repository: string): string {
-  return repository.split('/', 1)[0] ?? '';
 }
 
 /** `release.oci.repository` of the modelgate.yml that is here, if one is. */

@@ -53,7 +53,7 @@ export const OperatingPoint = Type.Object(
 /** Numbers that the user's own script measured. They are always marked as reported. */
 export const Reported = Type.Object(
   {
-    path: titled(RepositoryPath, 'the file, which `evaluate.run` or `train.run` writes'),
+    path: titled(RepositoryPath, 'the file, which `evaluate.run` writes, or `train.run` as one of its outputs'),
     format: Type.Optional(
       Type.Enum(['json', 'yaml', 'classification-report', 'lm-evaluation-harness', 'mlflow'], {
         description:
@@ -88,11 +88,13 @@ export const Reveal = Type.Enum(['verdict', 'metrics', 'rows'], {
   description: 'verdict, metrics or rows; without it metrics',
 });
 
+const UNLESS = 'needed unless every number is reported';
+
 export const Evaluate = Type.Object(
   {
     run: Type.Optional(titled(Command, 'the candidate’s command; it writes the predictions')),
-    predictions: Predictions,
-    labels: Labels,
+    predictions: Type.Optional(titled(Predictions, UNLESS)),
+    labels: Type.Optional(titled(Labels, UNLESS)),
     positive: Type.Optional(Type.String({ description: 'the class that a binary metric counts as positive' })),
     reveal: Type.Optional(titled(Reveal, 'how much of the test set reports may show')),
     slices: Type.Optional(
@@ -101,11 +103,13 @@ export const Evaluate = Type.Object(
         description: 'columns of the labels file; a list of two is their intersection',
       }),
     ),
-    metrics: Type.Array(Type.String({ description: 'the name of a metric' }), {
-      minItems: 1,
-      uniqueItems: true,
-      description: 'names of metrics',
-    }),
+    metrics: Type.Optional(
+      Type.Array(Type.String({ description: 'the name of a metric' }), {
+        minItems: 1,
+        uniqueItems: true,
+        description: `names of metrics; ${UNLESS}`,
+      }),
+    ),
     reported: Type.Optional(Type.Array(Reported, { description: 'files of numbers that somebody else measured' })),
     costs: Type.Optional(
       Type.Record(

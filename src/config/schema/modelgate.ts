@@ -32,7 +32,10 @@ export type Config = Static<typeof Modelgate>;
 export type DatasetConfig = Static<typeof Dataset>;
 export type DataCheckConfig = Static<typeof DataCheck>;
 export type TrainConfig = Static<typeof Train>;
-export type EvaluateConfig = Static<typeof Evaluate>;
+/** `evaluate` as the file has it: how rows are measured, files of numbers that somebody else measured, or both. */
+export type EvaluateSection = Static<typeof Evaluate>;
+/** `evaluate` of a model that is measured on rows. */
+export type EvaluateConfig = EvaluateSection & Required<Pick<EvaluateSection, 'predictions' | 'labels' | 'metrics'>>;
 export type Rule = Static<typeof RuleSchema>;
 export type Control = Static<typeof ControlSchema>;
 export type Waiver = Static<typeof Waivers>[number];

@@ -1,7 +1,9 @@
 import { requireMetric } from '../../config/metrics.ts';
-import { computeDeltaLimits, LEAST_CLUSTERS, type UnitKind } from '../../statistics/delta-method.ts';
+import { findFewClusters } from '../../statistics/clusters.ts';
+import { computeDeltaLimits, type UnitKind } from '../../statistics/delta-method.ts';
 import type { Estimate } from '../../statistics/estimate.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
+import { limitTolerance } from '../../statistics/tolerance.ts';
 import type { Family } from '../family.ts';
 import { isPlain, type JoinedTable, type Side } from '../joined-table.ts';
 import type { Unmeasured } from '../sources.ts';
@@ -40,15 +42,18 @@ function estimateOne(part: AveragedPart, metric: string, side: Side, table: Join
   const value = transform(found.value);
   if (!Number.isFinite(value)) return TOO_LARGE;
   const [least, greatest] = requireMetric(metric).range;
-  const skewness = formula.computeOwnShape?.(sums)?.skewness ?? 0;
+  const composed = isComposed(metric, table);
+  const own = formula.computeOwnShape?.(sums);
+  // Of other means a rare large loss makes the limits wide, and is no reason for none.
+  const shape = composed || formula.heavy ? own : { skewness: own?.skewness ?? 0 };
   return {
     value,
     n: sums.units,
     method: nameMethod(table, isMean(metric) ? 'student-t' : undefined, 'linearised-t'),
     computeLimits: (tail) => {
-      const range = isMean(metric) ? ([least, greatest] as const) : undefined;
       const limits = clip(
-        computeDeltaLimits({ ...found, shape: { skewness } }, tail, nameUnit(table), range),
+        findFew(sums.units, table) ??
+          computeDeltaLimits({ ...found, shape, composed }, tail, nameUnit(table), [least, greatest]),
         least,
         greatest,
       );
@@ -69,15 +74,19 @@ function contrastSides(part: AveragedPart, metric: string, factor: number, table
   const second = estimateOne(part, metric, 1, table);
   if ('reason' in first) return first;
   if ('reason' in second) return second;
-  const found = formula.linearizeContrast({ both, apart }, factor, [first.value, second.value]);
+  const values = [first.value, second.value] as const;
+  const found = formula.linearizeContrast({ both, apart }, factor, values);
   if ('reason' in found) return found;
+  const plain = formula.linearizeContrast({ both, apart }, 1, values);
+  if ('reason' in plain) return plain;
   const value = first.value - factor * second.value;
   if (!Number.isFinite(value)) return TOO_LARGE;
   const [least, greatest] = requireMetric(metric).range;
   const unit = nameUnit(table);
   const difference = formula.listBoth().find((variable) => 'counted' in variable && variable.counted);
-  const differing = factor === 1 && difference && 'sql' in difference ? part.sums.count(difference) : undefined;
+  const differing = difference && 'sql' in difference ? part.sums.count(difference) : undefined;
   const shape = factor === 0 ? undefined : formula.computeDifferenceShape?.(both);
+  const composed = isComposed(metric, table) || formula.transform !== undefined;
   // Nothing of an end that may be infinite.
   const scale = (end: number) => (factor === 0 ? 0 : factor * end);
   return {
@@ -85,9 +94,14 @@ function contrastSides(part: AveragedPart, metric: string, factor: number, table
     n: both.units,
     method: nameMethod(table, isMean(metric) && !formula.transform ? 'paired-t' : undefined, 'paired-linearised-t'),
     computeLimits: (tail) =>
+      findFew(both.units, table) ??
       findFewDiffering(differing, tail, unit) ??
       clip(
-        computeDeltaLimits({ ...found, value, shape }, tail, unit),
+        limitTolerance(factor, (of) =>
+          of === 'tolerance'
+            ? computeDeltaLimits({ ...found, value, shape, composed }, tail, unit)
+            : computeDeltaLimits({ ...plain, value: first.value - second.value, shape, composed }, tail, unit),
+        ),
         least - scale(greatest),
         greatest - scale(least),
       ),
@@ -101,8 +115,17 @@ function nameMethod(table: JoinedTable, plain: string | undefined, linearised: s
 }
 
 function nameUnit({ task, clustered }: JoinedTable): UnitKind {
-  if (clustered) return { name: 'clusters', least: LEAST_CLUSTERS };
+  if (clustered) return { name: 'clusters', least: 2 };
   return { name: task === 'ranking' ? 'queries' : 'rows', least: 2 };
+}
+
+function findFew(units: number, { clustered }: JoinedTable): NoLimits | undefined {
+  return clustered ? findFewClusters(units) : undefined;
+}
+
+/** Whether more than the numbers of rows that count alike makes the metric. */
+function isComposed(metric: string, table: JoinedTable): boolean {
+  return !isPlain(table) || !isMean(metric);
 }
 
 /**

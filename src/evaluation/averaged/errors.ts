@@ -29,7 +29,7 @@ export function createAbsoluteError(): Formula {
 
 /** The mean squared error. Source: scikit-learn’s mean_squared_error. Lower is better; Student’s t limits of the mean. */
 export function createSquaredError(): Formula {
-  return createMean(SQUARE);
+  return { ...createMean(SQUARE), heavy: true };
 }
 
 /**
@@ -37,7 +37,7 @@ export function createSquaredError(): Formula {
  * of the mean squared error, under the root. Of a difference, by the delta method.
  */
 export function createRootSquaredError(): Formula {
-  return createRoot(SQUARE);
+  return { ...createRoot(SQUARE), heavy: true };
 }
 
 /**

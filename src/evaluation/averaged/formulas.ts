@@ -19,6 +19,8 @@ export interface Formula {
   readonly transform?: (value: number) => number;
   /** The first side’s less `factor` times the second’s; `values` are theirs. Its own value may have lost digits. */
   linearizeContrast(sums: PairSums, factor: number, values: readonly [number, number]): Linearised | Unmeasured;
+  /** Whether a few numbers can be most of the sum, as of squares: one side’s limits then need rows that matter, too. */
+  readonly heavy?: boolean;
   /** Of means: how the numbers lie, of the sums of `listOwn`. */
   computeOwnShape?(sums: VectorSums): Shape | undefined;
   /** How the differences lie, of the sums of `listBoth`. */
@@ -85,9 +87,10 @@ const TRUTH: Design = [{ sql: 'truth' }, { squareOf: 'truth' }];
 
 /** R²: one less the mean squared error by the variance of the truth. */
 export function createDetermination(square: Loss): Formula {
+  const difference = differ(square);
   return {
-    listOwn: (side) => [{ sql: square.own(side) }, ...TRUTH],
-    listBoth: () => [{ sql: square.own(0) }, differ(square), ...TRUTH],
+    listOwn: (side) => [{ sql: square.own(side) }, ...TRUTH, { squareOf: square.own(side) }],
+    listBoth: () => [{ sql: square.own(0) }, difference, ...TRUTH, { squareOf: difference.sql }],
     listApart: () => [{ sql: square.own(0) }, { sql: square.own(1) }, ...TRUTH],
     linearize: (sums) => {
       const centred = centreAtMean(sums, 2, 3);
@@ -98,7 +101,14 @@ export function createDetermination(square: Loss): Formula {
       const unexplained = linearizePair(centred, 1, -factor);
       return explain(unexplained, linearizeVariance(unexplained.sums, 3, 4), 1 - factor);
     },
+    computeOwnShape: (sums) => turn(computeShape(centreAtMean(sums, 1, 4), 1, 4)),
+    computeDifferenceShape: (sums) => turn(computeShape(centreAtMean(sums, 2, 5), 2, 5)),
   };
+}
+
+/** The shape of what larger numbers make smaller: of R² its errors are most, and the variance of the truth varies little beside. */
+function turn(shape: Shape | undefined): Shape | undefined {
+  return shape && { ...shape, skewness: -shape.skewness };
 }
 
 /** One less the variance of the errors by that of the truth. `error` is SQL by side. */

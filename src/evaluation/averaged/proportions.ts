@@ -1,11 +1,9 @@
+import { USUAL_TAIL } from '../../config/usual-level.ts';
 import { roundDyadic, ZERO } from '../../statistics/dyadic.ts';
 import type { Estimate } from '../../statistics/estimate.ts';
 import { computeMcNemar, computePairedLimits } from '../../statistics/paired-proportion.ts';
 import { computeProportionLimits } from '../../statistics/proportion.ts';
 import type { VectorSums } from '../../statistics/vector-sums.ts';
-
-/** The tail whose method is named: that of an interval at 95 %. */
-const NAMED_TAIL = 0.025;
 
 /** The share of units whose number is 1, where all others have 0. */
 export function estimateProportion({ units, sums }: VectorSums): Estimate {
@@ -13,7 +11,7 @@ export function estimateProportion({ units, sums }: VectorSums): Estimate {
   return {
     value: successes / units,
     n: units,
-    method: computeProportionLimits(successes, units, NAMED_TAIL).method,
+    method: computeProportionLimits(successes, units, USUAL_TAIL).method,
     computeLimits: (tail) => computeProportionLimits(successes, units, tail).limits,
   };
 }
@@ -28,7 +26,7 @@ export function contrastProportions({ units, sums, products }: VectorSums): Esti
   return {
     value: difference / units,
     n: units,
-    method: computePairedLimits(onlyFirst, onlySecond, units, NAMED_TAIL).method,
+    method: computePairedLimits(onlyFirst, onlySecond, units, USUAL_TAIL).method,
     sign: computeMcNemar(onlyFirst, onlySecond),
     computeLimits: (tail) => computePairedLimits(onlyFirst, onlySecond, units, tail).limits,
   };

@@ -1,15 +1,13 @@
 import type { Engine } from '../../engine/connection.ts';
-import type { Estimate } from '../../statistics/estimate.ts';
 import type { AskedView, Family, GroupFamily } from '../family.ts';
 import type { JoinedTable, Side } from '../joined-table.ts';
 import type { MetricRequest } from '../requests.ts';
 import type { Unmeasured } from '../sources.ts';
 import type { ByPart } from '../view.ts';
 import { arrangeCells, projectCells } from './cells.ts';
-import { createErrors } from './errors.ts';
+import { contrastErrors, contrastSpreads, estimateError, estimateSpread } from './estimates.ts';
 import { fetchCalibrations } from './fetching.ts';
 import { BINNINGS, type CalibratedPart, type Calibration } from './part.ts';
-import { countUnits, createCellEstimate } from './resampling.ts';
 
 const GROUPED = 'calibration-difference';
 
@@ -25,11 +23,11 @@ export const calibrated: Family<CalibratedPart> = {
   estimate: (part, requests, side, table) =>
     requests.map((request) => {
       const found = findCalibration(part, request);
-      return 'reason' in found ? found : estimateSide([found], side, table);
+      return 'reason' in found ? found : estimateError(projectCells(found, table.sides.indexOf(side)), table);
     }),
   contrast(part, request, factor, table) {
     const found = findCalibration(part, request);
-    return 'reason' in found ? found : estimateCells([found], table, [-factor, 1], contrastSides(factor));
+    return 'reason' in found ? found : contrastErrors(found, factor, table);
   },
 };
 
@@ -39,46 +37,19 @@ export const calibrationGroups: GroupFamily<CalibratedPart> = {
   fetch: fetchParts,
   estimateGroups(groups, request, side, table) {
     const found = findGroups(groups, request);
-    return 'reason' in found ? found : estimateSide(found, side, table);
+    return 'reason' in found ? found : estimateSpread(project(found, side, table), table);
   },
   contrastGroups(groups, request, factor, table) {
     const found = findGroups(groups, request);
-    return 'reason' in found ? found : estimateCells(found, table, [-factor, 1], contrastSides(factor));
+    return 'reason' in found
+      ? found
+      : contrastSpreads([project(found, 0, table), project(found, 1, table)], factor, table);
   },
 };
 
-/** Sides by place, and what each counts. */
-type Combination = readonly (readonly [side: number, factor: number])[];
-
-function contrastSides(factor: number): Combination {
-  return [
-    [0, 1],
-    [1, -factor],
-  ];
-}
-
-/** One side’s; cells that differ on the other side only are one, which makes resampling many times faster. */
-function estimateSide(groups: readonly Calibration[], side: Side, table: JoinedTable): Estimate | Unmeasured {
-  const own = groups.map((group) => projectCells(group, table.sides.indexOf(side)));
-  return estimateCells(own, table, [0, 1], [[0, 1]]);
-}
-
-/** Of one group its error, of several how far theirs are apart; the sides added up with their factors. */
-function estimateCells(
-  groups: readonly Calibration[],
-  table: JoinedTable,
-  range: readonly [least: number, greatest: number],
-  combination: Combination,
-): Estimate | Unmeasured {
-  const sides = combination.map(([side, factor]) => ({ errors: createErrors(groups, side), factor }));
-  const n = Math.min(...groups.map((group) => countUnits(group, table)));
-  const compute = (counts: ArrayLike<number>) =>
-    sides.reduce((sum, { errors, factor }) => sum + factor * measureSpread(errors(counts)), 0);
-  return createCellEstimate({ groups, n, compute, range }, table);
-}
-
-function measureSpread(errors: Float64Array): number {
-  return errors.length === 1 ? (errors[0] ?? Number.NaN) : Math.max(...errors) - Math.min(...errors);
+/** Of one side alone: cells that differ on the other side only are one. */
+function project(groups: readonly Calibration[], side: Side, table: JoinedTable): Calibration[] {
+  return groups.map((group) => projectCells(group, table.sides.indexOf(side)));
 }
 
 async function fetchParts(

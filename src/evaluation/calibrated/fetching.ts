@@ -48,7 +48,7 @@ export async function fetchCalibrations(
       ),
     ].join(', ')} FROM cells GROUP BY ${group.join(', ')}`,
   );
-  const frozen = `its rows fall into ${size} cells of weights and clusters, more than the ${MAX_CELLS} that are resampled`;
+  const frozen = `its rows fall into ${size} cells of weights and clusters, more than the ${MAX_CELLS} that are told apart`;
   return new Map(
     [...gather(rows, table)]
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,15 +1,14 @@
+import { USUAL_TAIL } from '../../config/usual-level.ts';
 import type { Estimate } from '../../statistics/estimate.ts';
 import { computeMcNemar, computePairedLimits } from '../../statistics/paired-proportion.ts';
+import { limitTolerance } from '../../statistics/tolerance.ts';
 import { isPlain, type JoinedTable } from '../joined-table.ts';
 import type { MetricRequest } from '../requests.ts';
 import type { Unmeasured } from '../sources.ts';
 import { createSideMetrics, findDifferenceRange, findPlace } from './metrics.ts';
-import type { CountedPart } from './part.ts';
+import type { CountedPart, Kind } from './part.ts';
 import { countDiscordance, findProportion, type Proportion } from './proportions.ts';
 import { createKindLimits } from './resampling.ts';
-
-/** The tail of intervals in evidence, whose method an estimate names. */
-const USUAL_TAIL = 0.025;
 
 /**
  * The candidate's metric less `factor` times the baseline's, on the same rows. A share of rows that the truth picks has
@@ -28,10 +27,7 @@ export function contrastMetric(
     name,
     metrics: createSideMetrics(kinds, at, [request], table),
   }));
-  const subtract = (given: ArrayLike<number>) => {
-    const [candidate = Number.NaN, baseline = Number.NaN] = sides.flatMap(({ metrics }) => metrics.compute(given));
-    return [candidate - factor * baseline];
-  };
+  const subtract = createSubtraction(kinds, request, factor, table);
   const [value = Number.NaN] = subtract(counts);
   if (!Number.isFinite(value)) {
     const lacking = sides.filter(({ metrics }) => !metrics.compute(counts).every(Number.isFinite));
@@ -41,13 +37,24 @@ export function contrastMetric(
   if (proportion?.byTruth && factor === 1 && isPlain(table)) {
     return { value, n: part.n, ...describePaired(part, proportion) };
   }
-  const ranges = [findDifferenceRange(request.name, factor)];
-  const resampled = createKindLimits({ ...part, compute: subtract, ranges }, table);
+  const ranges = [findDifferenceRange(request.name, factor), findDifferenceRange(request.name, 1)];
+  const extend = (more: readonly Kind[]) => createSubtraction(more, request, factor, table);
+  const resampled = createKindLimits({ ...part, compute: subtract, ranges, extend }, table);
   return {
     value,
     n: part.n,
     method: resampled.method,
-    computeLimits: (tail) => resampled.compute(0, tail),
+    computeLimits: (tail) => limitTolerance(factor, (of) => resampled.compute(of === 'tolerance' ? 0 : 1, tail)),
+  };
+}
+
+/** The difference to `factor` times the baseline's metric, and where that is not the plain difference, that too. */
+function createSubtraction(kinds: readonly Kind[], request: MetricRequest, factor: number, table: JoinedTable) {
+  const [own, other] = [0, 1].map((at) => createSideMetrics(kinds, at, [request], table));
+  return (counts: ArrayLike<number>) => {
+    const [candidate = Number.NaN] = own?.compute(counts) ?? [];
+    const [baseline = Number.NaN] = other?.compute(counts) ?? [];
+    return factor === 1 ? [candidate - baseline] : [candidate - factor * baseline, candidate - baseline];
   };
 }
 

@@ -1,3 +1,4 @@
+import { USUAL_TAIL } from '../../config/usual-level.ts';
 import type { Estimate } from '../../statistics/estimate.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import { computeProportionLimits } from '../../statistics/proportion.ts';
@@ -6,12 +7,9 @@ import type { MetricRequest } from '../requests.ts';
 import type { Unmeasured } from '../sources.ts';
 import { arrangeKinds, mapEntries } from './kinds.ts';
 import { createSideMetrics, findPlace, findRange } from './metrics.ts';
-import type { CountedPart } from './part.ts';
+import type { CountedPart, Kind } from './part.ts';
 import { countProportion, findProportion, type Proportion } from './proportions.ts';
 import { createKindLimits } from './resampling.ts';
-
-/** The tail of intervals in evidence, whose method an estimate names. */
-const USUAL_TAIL = 0.025;
 
 /**
  * Each metric on one side. Shares of rows have exact or score limits where rows neither weigh nor belong together; all else
@@ -30,7 +28,8 @@ export function estimateMetrics(
   const metrics = createSideMetrics(own.kinds, 0, requests, table);
   const values = metrics.compute(counts);
   const ranges = requests.map(({ name }) => findRange(name));
-  const resampled = createKindLimits({ ...own, compute: metrics.compute, ranges }, table);
+  const extend = (kinds: readonly Kind[]) => createSideMetrics(kinds, 0, requests, table).compute;
+  const resampled = createKindLimits({ ...own, compute: metrics.compute, ranges, extend }, table);
   return requests.map(({ name, positive }, at) => {
     const value = values[at] ?? Number.NaN;
     if (!Number.isFinite(value)) return { reason: metrics.explain(counts, at) };

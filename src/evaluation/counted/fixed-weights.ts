@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/connection.ts';
 import { renderDouble } from '../scale.ts';
 
-/** Binary digits behind the point of a weight, as a share of the scale. */
+/** Binary digits behind the point of a weight, as a share of the scale; the sum of 2⁶⁶ such weights is still below 2¹²⁷. */
 const WEIGHT_BITS = 60;
 
 /** The power of two at or above the largest weight of `joined`: dividing by it loses no digit. 1 where all are 0. */
@@ -11,7 +11,7 @@ export async function fetchWeightScale(engine: Engine): Promise<number> {
   return most > 0 ? 2 ** Math.ceil(Math.log2(most)) : 1;
 }
 
-/** SQL for a weight as a whole number of steps. Whole numbers add up to the same sum in any order, which doubles do not. */
+/** SQL for a weight, finite and at least 0, as a whole number of steps: 2⁶⁰ are one `scale`. Whole numbers add up to the same sum in any order, which doubles do not. */
 export function renderFixedWeight(weight: string, scale: number): string {
   return `CAST(${weight} * ${renderDouble(2 ** WEIGHT_BITS / scale)} AS HUGEINT)`;
 }

@@ -1,10 +1,9 @@
 import { createBootstrap } from '../../statistics/bootstrap.ts';
+import { countClustersNeeded, findFewClusters } from '../../statistics/clusters.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import type { JoinedTable } from '../joined-table.ts';
 import type { Kind } from './part.ts';
-
-/** Fewer clusters say too little of how clusters differ. */
-const MIN_CLUSTERS = 10;
+import { computeShifts, listUnseen, type Shift, widenLimits } from './unseen.ts';
 
 /** Statistics of resampled kinds, and between which ends each lies. */
 export interface KindStatistics {
@@ -14,6 +13,10 @@ export interface KindStatistics {
   readonly frozen?: string | undefined;
   compute(counts: ArrayLike<number>): readonly number[];
   readonly ranges: readonly (readonly [least: number, greatest: number])[];
+  /** The same statistics of more kinds. With it limits know of rows that no resample can show. */
+  extend?(kinds: readonly Kind[]): (counts: ArrayLike<number>) => readonly number[];
+  /** Which answers a row could have been given; see `listUnseen`. */
+  readonly answersOf?: Parameters<typeof listUnseen>[1];
 }
 
 /** Limits of each statistic by its place. All share the same resamples, which are drawn when limits are first asked for. */
@@ -28,15 +31,34 @@ export function createKindLimits(
   { clustered }: Pick<JoinedTable, 'clustered'>,
 ): KindLimits {
   const { kinds, n, frozen, compute, ranges } = statistics;
-  const bootstrap = createBootstrap({ counts: kinds.map(({ count }) => count), compute, ranges });
+  const counts = kinds.map(({ count }) => count);
+  const bootstrap = createBootstrap({ counts, compute, ranges });
+  const shift = createShifting(statistics);
   return {
     method: clustered ? 'bca-cluster-bootstrap' : 'bca-bootstrap',
     compute(at, tail) {
       if (frozen !== undefined) return { reason: frozen };
-      if (clustered && n < MIN_CLUSTERS) {
-        return { reason: `limits need ${MIN_CLUSTERS} clusters, and there ${n === 1 ? 'is 1' : `are ${n}`}` };
-      }
-      return bootstrap.limits(at, tail);
+      const few = clustered ? findFewClusters(n, countClustersNeeded(tail)) : undefined;
+      if (few) return few;
+      const limits = bootstrap.limits(at, tail);
+      const moved = 'reason' in limits ? undefined : shift(tail)[at];
+      if ('reason' in limits || !moved) return limits;
+      return widenLimits(limits, compute(counts)[at] ?? Number.NaN, moved, ranges[at] ?? EVERYWHERE);
     },
+  };
+}
+
+const EVERYWHERE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+
+/** How far unseen rows could move each statistic, by tail. */
+function createShifting({ kinds, extend, answersOf }: KindStatistics): (tail: number) => readonly Shift[] {
+  const known = new Map<number, readonly Shift[]>();
+  const unseen = extend ? listUnseen(kinds, answersOf) : [];
+  const compute = unseen.length > 0 ? extend?.([...kinds, ...unseen]) : undefined;
+  return (tail) => {
+    if (!compute) return [];
+    const found = known.get(tail) ?? computeShifts(kinds, unseen, compute, tail);
+    known.set(tail, found);
+    return found;
   };
 }

@@ -1,11 +1,12 @@
 import type { Estimate } from '../../statistics/estimate.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
+import { limitTolerance } from '../../statistics/tolerance.ts';
 import { renderKnownClasses } from '../class-names.ts';
 import { fetchParts } from '../counted/fetching.ts';
-import type { CountedPart } from '../counted/part.ts';
+import type { CountedPart, Kind } from '../counted/part.ts';
 import { createKindLimits } from '../counted/resampling.ts';
 import type { GroupFamily } from '../family.ts';
-import type { JoinedTable, Side } from '../joined-table.ts';
+import { isPlain, type JoinedTable, type Side } from '../joined-table.ts';
 import type { MetricRequest } from '../requests.ts';
 import type { Unmeasured } from '../sources.ts';
 import { createGroupCount, type JoinedGroups, joinGroups } from './groups.ts';
@@ -18,7 +19,11 @@ import {
   findFloor,
   findPairRange,
   type LimitsOf,
+  listPairs,
+  shareLimits,
 } from './pairs.ts';
+import { createPlainLimits } from './plain-pairs.ts';
+import type { GroupCounts } from './rates.ts';
 
 /** Every two groups, both ways, by every rate. */
 const MAX_PAIRS = 1000;
@@ -61,6 +66,8 @@ function contrastGroups(
   const scene = arrangeScene(groups, request, table);
   if ('reason' in scene) return scene;
   const own = findPairRange(scene.measure);
+  const size = countPairs(scene.measure, groups.size);
+  const spread = (at: number) => (at < 3 * size ? factor : 1);
   const sides = ['candidate', 'baseline'].map((name, at) => createMeasured(scene, at, `of the ${name}, `));
   return describeEstimate(scene, table, sides, {
     combine: ([candidate = Number.NaN, baseline = Number.NaN]) => candidate - factor * baseline,
@@ -68,10 +75,17 @@ function contrastGroups(
       ...candidate,
       ...baseline,
       ...candidate.map((pair, at) => pair - factor * (baseline[at] ?? Number.NaN)),
+      ...candidate.map((pair, at) => pair - (baseline[at] ?? Number.NaN)),
     ],
-    range: (at) =>
-      at < 2 * countPairs(scene.measure, groups.size) ? own : [own[0] - factor * own[1], own[1] - factor * own[0]],
-    bound: boundChange,
+    range: (at) => (at < 2 * size ? own : [own[0] - spread(at) * own[1], own[1] - spread(at) * own[0]]),
+    bound: (limitsOf, pairs, floor, tail) =>
+      boundChange(
+        (at, error) =>
+          limitTolerance(at < 2 * pairs ? 1 : factor, (of) => limitsOf(of === 'tolerance' ? at : at + pairs, error)),
+        pairs,
+        floor,
+        tail,
+      ),
   });
 }
 
@@ -103,15 +117,24 @@ function arrangeScene(
 }
 
 interface Measured {
+  count(counts: ArrayLike<number>): readonly GroupCounts[];
   compute(counts: ArrayLike<number>): number;
   /** How far each group is from each other one. */
   computePairs(counts: ArrayLike<number>): readonly number[];
   explain(counts: ArrayLike<number>): string;
+  /** The same of more kinds. */
+  extend(kinds: readonly Kind[]): Pick<Measured, 'computePairs'>;
+}
+
+/** A row keeps its group: answers of the groups are the places 2g and 2g + 1. */
+function listAnswersOf(truth: number): number[] {
+  return [truth, truth % 2 === 0 ? truth + 1 : truth - 1];
 }
 
 function createMeasured({ joined, measure, column, positive }: Scene, at: number, prefix = ''): Measured {
   const count = createGroupCount(joined, at);
   return {
+    count,
     compute: (counts) => computeMeasure(measure, count(counts)),
     computePairs: (counts) => computePairs(measure, count(counts)),
     explain(counts) {
@@ -119,6 +142,7 @@ function createMeasured({ joined, measure, column, positive }: Scene, at: number
       const byName = new Map(joined.names.flatMap((name, group) => (found[group] ? [[name, found[group]]] : [])));
       return `${prefix}${explainMeasure(measure, byName, column, positive)}`;
     },
+    extend: (kinds) => createMeasured({ joined: { ...joined, kinds }, measure, column, positive }, at, prefix),
   };
 }
 
@@ -145,15 +169,26 @@ function describeEstimate(
   }
   const compute = (given: ArrayLike<number>) => arrange(sides.map((side) => side.computePairs(given)));
   const ranges = compute(counts).map((_, at) => range(at));
-  const resampled = createKindLimits({ ...joined, compute, ranges }, table);
-  const size = countPairs(measure, joined.names.length);
+  const extend = (kinds: readonly Kind[]) => {
+    const more = sides.map((side) => side.extend(kinds));
+    return (given: ArrayLike<number>) => arrange(more.map((side) => side.computePairs(given)));
+  };
+  const resampled = createKindLimits({ ...joined, compute, ranges, extend, answersOf: listAnswersOf }, table);
+  const pairs = listPairs(measure, joined.names.length);
+  const plain = isPlain(table) ? sides.map((side) => createPlainLimits(measure, side.count(counts))) : [];
+  const limitsOf = shareLimits(measure, pairs, (at, tail) => {
+    const own = plain[Math.floor(at / pairs.length)];
+    return own ? own(at % pairs.length, tail) : resampled.compute(at, tail);
+  });
+  const isResampled = plain.length !== 1;
   return {
     value,
     n: joined.least,
-    method: resampled.method,
+    method: isResampled ? resampled.method : measure.kind === 'difference' ? 'newcombe' : 'mover-ratio',
     computeLimits(tail) {
-      if (size > MAX_PAIRS) return { reason: `${joined.names.length} groups are too many to resample every two of` };
-      const limits = bound(resampled.compute, size, findFloor(measure), tail);
+      const { length } = pairs;
+      if (length > MAX_PAIRS) return { reason: `${joined.names.length} groups are too many to compare every two of` };
+      const limits = bound(limitsOf, length, findFloor(measure), tail);
       if ('reason' in limits || measure.kind === 'difference') return limits;
       return { low: -limits.high, high: -limits.low };
     },

@@ -1,5 +1,13 @@
 import { renderClassNames } from '../class-names.ts';
-import { FALSE_POSITIVE, type GroupCounts, PREDICTIVE, type Rate, SELECTION, TRUE_POSITIVE } from './rates.ts';
+import {
+  computeRate,
+  FALSE_POSITIVE,
+  type GroupCounts,
+  PREDICTIVE,
+  type Rate,
+  SELECTION,
+  TRUE_POSITIVE,
+} from './rates.ts';
 
 /** A metric between groups: the worst over its rates of how far the groups' rates are apart. */
 export interface Measure {
@@ -33,10 +41,10 @@ export function findMeasure(metric: string): Measure | undefined {
  */
 export function computeMeasure({ rates, kind }: Measure, groups: readonly GroupCounts[]): number {
   let worst = kind === 'difference' ? 0 : 1;
-  for (const { compute } of rates) {
+  for (const own of rates) {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const group of groups) {
-      const rate = compute(group);
+      const rate = computeRate(own, group);
       if (!Number.isFinite(rate)) return Number.NaN;
       low = Math.min(low, rate);
       high = Math.max(high, rate);
@@ -59,12 +67,12 @@ export function explainMeasure(
   positive: string,
 ): string {
   const quoted = `\`${positive}\``;
-  for (const { compute, nameAsked } of rates) {
-    const names = [...groups].filter(([, group]) => !Number.isFinite(compute(group))).map(([name]) => name);
+  for (const rate of rates) {
+    const names = [...groups].filter(([, group]) => !Number.isFinite(computeRate(rate, group))).map(([name]) => name);
     if (names.length === 0) continue;
     const [word, has] = names.length === 1 ? ['group', 'has'] : ['groups', 'have'];
-    return `the ${word} ${renderClassNames(names, MAX_NAMED)} of \`${column}\` ${has} no ${nameAsked(quoted)}`;
+    return `the ${word} ${renderClassNames(names, MAX_NAMED)} of \`${column}\` ${has} no ${rate.nameAsked(quoted)}`;
   }
-  const zero = rates.find(({ compute }) => [...groups.values()].every((group) => compute(group) === 0));
+  const zero = rates.find((rate) => [...groups.values()].every((group) => computeRate(rate, group) === 0));
   return `no group of \`${column}\` has a ${zero?.nameCounted(quoted)}, and 0 over 0 is no ratio`;
 }

@@ -1,24 +1,68 @@
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import type { Measure } from './measures.ts';
-import type { GroupCounts } from './rates.ts';
+import { computeRate, type GroupCounts, type Rate } from './rates.ts';
 
 /** Limits of a statistic by its place. */
 export type LimitsOf = (at: number, tail: number) => Limits | NoLimits;
+
+/** A group against another one, by their places. */
+export interface Pair {
+  readonly rate: Rate;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every two groups, both ways, by every rate. */
+export function listPairs({ rates }: Measure, groups: number): Pair[] {
+  const places = Array.from({ length: groups }, (_, group) => group);
+  return rates.flatMap((rate) =>
+    places.flatMap((from) => places.filter((to) => to !== from).map((to) => ({ rate, from, to }))),
+  );
+}
 
 /**
  * How far each group is from each other one, both ways, by every rate: r₁ − r₂ for a difference, −r₁ / r₂ for a ratio. The
  * largest of all is the difference, or the negative of the ratio. NaN, or infinite, where a rate is not defined or is 0.
  */
 export function computePairs({ rates, kind }: Measure, groups: readonly GroupCounts[]): number[] {
-  return rates.flatMap(({ compute }) => {
-    const values = groups.map(compute);
-    return values.flatMap((first, from) =>
-      values.flatMap((second, to) => {
-        if (from === to) return [];
-        return [kind === 'difference' ? first - second : -first / second];
-      }),
-    );
+  const found: number[] = [];
+  for (const rate of rates) {
+    const values = groups.map((group) => computeRate(rate, group));
+    for (let from = 0; from < values.length; from += 1) {
+      const first = values[from] as number;
+      for (let to = 0; to < values.length; to += 1) {
+        const second = values[to] as number;
+        if (from !== to) found.push(kind === 'difference' ? first - second : -first / second);
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * The same limits, each found once. A difference the other way about has the same resamples with the other sign, so that its
+ * limits are known too. `pairs` are the places of each lot of `computePairs`.
+ */
+export function shareLimits({ kind }: Measure, pairs: readonly Pair[], limitsOf: LimitsOf): LimitsOf {
+  const known = new Map<string, Limits | NoLimits>();
+  const find: LimitsOf = (at, tail) => {
+    const key = `${at} ${tail}`;
+    const found = known.get(key) ?? limitsOf(at, tail);
+    known.set(key, found);
+    return found;
+  };
+  const places = new Map(pairs.map((pair, at) => [pair, at]));
+  const mirrors = pairs.map(({ rate, from, to }) => {
+    const mirror = pairs.find((other) => other.rate === rate && other.from === to && other.to === from);
+    return (mirror && places.get(mirror)) ?? -1;
   });
+  return (at, tail) => {
+    const place = at % pairs.length;
+    const mirror = mirrors[place] ?? -1;
+    if (kind === 'ratio' || mirror < 0 || place < mirror) return find(at, tail);
+    const found = find(at - place + mirror, tail);
+    return 'reason' in found ? found : { low: -found.high, high: -found.low };
+  };
 }
 
 /** Of how many pairs `computePairs` speaks. */

@@ -1,3 +1,4 @@
+import { findRowEvaluation } from '../../config/row-evaluation.ts';
 import type { Config, EvaluateConfig } from '../../config/schema/modelgate.ts';
 import type { Engine } from '../../engine/connection.ts';
 import type { OperatingPoint } from '../../evidence/schema/evaluation.ts';
@@ -29,7 +30,7 @@ export async function fetchOperatingPoint(
   input: OperatingPointInput,
 ): Promise<OperatingPoint | Unmeasured> {
   const { predictions, labels } = input;
-  const { evaluate } = input.config;
+  const evaluate = findRowEvaluation(input.config);
   const aims = evaluate?.['operating-point'];
   const positive = evaluate?.positive;
   if (!evaluate || !aims || positive === undefined) throw new Error('a threshold needs an aim and a positive class');

@@ -4,6 +4,7 @@ import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import { computeNormalTail } from '../../statistics/normal.ts';
 import { computeCountedMedian } from '../../statistics/order-statistics.ts';
 import { MAX_RESAMPLES, MAX_WORK, MIN_BEYOND, RESAMPLES } from '../../statistics/resampling-bounds.ts';
+import { limitTolerance } from '../../statistics/tolerance.ts';
 
 /** The numbers of both sides, row by row. */
 export interface Pairs {
@@ -30,9 +31,11 @@ export function createMedianBootstrap({ first, second }: Pairs, factor: number):
   const draws = createDraws(
     {
       counts: new Array<number>(rows).fill(1),
-      compute: (counts) => [
-        computeCountedMedian(first, order, counts) - factor * computeCountedMedian(second, otherOrder, counts),
-      ],
+      compute: (counts) => {
+        const own = computeCountedMedian(first, order, counts);
+        const other = computeCountedMedian(second, otherOrder, counts);
+        return [own - factor * other, own - other];
+      },
     },
     SEED,
   );
@@ -41,11 +44,13 @@ export function createMedianBootstrap({ first, second }: Pairs, factor: number):
     const share = computeNormalTail(computeExpandedDistance(rows, rows - 1, tail));
     const size = Math.max(RESAMPLES, Math.ceil(MIN_BEYOND / share));
     if (size > most) return { reason: `more than ${most} resamples would be needed for so small an error` };
-    const sorted = draws(0, size).toSorted();
-    // Rounded away from the middle.
-    const low = sorted[Math.floor(share * (size - 1))] ?? Number.NaN;
-    const high = sorted[Math.ceil((1 - share) * (size - 1))] ?? Number.NaN;
-    return low < high ? { low, high } : { reason: 'the resamples do not vary' };
+    return limitTolerance(factor, (of) => {
+      const sorted = draws(of === 'tolerance' ? 0 : 1, size).toSorted();
+      // Rounded away from the middle.
+      const low = sorted[Math.floor(share * (size - 1))] ?? Number.NaN;
+      const high = sorted[Math.ceil((1 - share) * (size - 1))] ?? Number.NaN;
+      return low < high ? { low, high } : { reason: 'the resamples do not vary' };
+    });
   };
 }
 

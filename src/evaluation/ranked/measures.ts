@@ -1,6 +1,8 @@
 import type { InfluenceScene } from '../../statistics/area-influences.ts';
 import { type Influences, sumInfluences } from '../../statistics/influence.ts';
+import { collectPairedSteps, type PairedSteps } from '../../statistics/paired-steps.ts';
 import { collectSteps } from '../../statistics/precision-steps.ts';
+import type { Ranking } from '../../statistics/ranking.ts';
 import { renderClassNames, renderKnownClasses } from '../class-names.ts';
 import type { JoinedTable, Side } from '../joined-table.ts';
 import type { MetricRequest } from '../requests.ts';
@@ -13,6 +15,8 @@ import { hasScore, type ScoreReader } from './scores.ts';
 
 /** Different scores of a class up to which its average precision is resampled; beyond, its variance is good enough. */
 export const MAX_STEPS = 512;
+/** Cells of two rankings together up to which their difference is resampled: of up to as many rows always. */
+const MAX_PAIR_CELLS = 10_000;
 /** Counts of all parts of a view that are resampled at most: some seconds of work. */
 const MAX_VIEW_COUNTS = 100_000;
 /** Classes named one by one in a reason. */
@@ -83,7 +87,7 @@ export async function measureParts(
   if (!first) throw new Error('there is no side');
   const influences: Influences = second ? [first, second] : [first];
   const sums = sumInfluences(influences, rows.parts, rows.partCount, clusters);
-  const steps = await collectSides(view, description, owns);
+  const { steps, pairs } = await collectSides(view, description, owns);
   return faults.map((reason, part) => {
     const sum = sums[part];
     if (reason !== undefined || !sum) return { reason: reason ?? 'there are no rows' };
@@ -93,24 +97,51 @@ export async function measureParts(
       values: sides.map(({ values }) => values[part] ?? Number.NaN),
       biases: sides.map(({ biases }) => biases[part] ?? 0),
       sums: sum,
+      pairs: pairs?.[part],
       steps: own?.every((counts) => counts !== undefined) ? own : undefined,
-      rarest: Math.min(...owns.map((at) => totals.rows[part * rows.classCount + at] ?? 0)),
+      classes: owns.length,
+      rarest: Math.min(...owns.map((at) => countRarest(view, description, part, at))),
     };
   });
 }
 
-/** The counts to resample by, of each side and part; undefined where rows differ in more than their score. */
-async function collectSides({ table, influence, read }: ViewScene, description: Description, owns: readonly number[]) {
+/** Of areas both sides must be known. Average precision is of the rows of its class. */
+function countRarest({ influence }: ViewScene, { kind }: Description, part: number, own: number): number {
+  const { rows, totals } = influence;
+  const counts = totals.rows.subarray(part * rows.classCount, (part + 1) * rows.classCount);
+  const mine = counts[own] ?? 0;
+  return kind === 'precisions' ? mine : Math.min(mine, counts.reduce((sum, count) => sum + count, 0) - mine);
+}
+
+/** What to resample by. */
+interface SideSteps {
+  /** By side and part. */
+  readonly steps?: readonly (readonly (readonly number[] | undefined)[])[] | undefined;
+  /** By part, of both sides together. */
+  readonly pairs?: readonly (PairedSteps | undefined)[] | undefined;
+}
+
+/** Nothing where rows differ in more than their score, or where there are too many counts. */
+async function collectSides(
+  { table, influence, read }: ViewScene,
+  description: Description,
+  owns: readonly number[],
+): Promise<SideSteps> {
   const [own] = owns;
   const { rows } = influence;
-  if (description.kind !== 'precisions' || description.all || own === undefined) return undefined;
-  if (rows.weights || !influence.independent) return undefined;
-  const found: (readonly number[] | undefined)[][] = [];
-  for (const side of table.sides) {
-    found.push(collectSteps({ ...(await read(table.classes[own] ?? '', side)), rows }, own, MAX_STEPS));
-  }
-  const counts = found.flat().reduce((sum, steps) => sum + (steps?.length ?? 0), 0);
-  return counts > MAX_VIEW_COUNTS ? undefined : found;
+  if (description.kind !== 'precisions' || description.all || own === undefined) return {};
+  if (rows.weights || !influence.independent) return {};
+  const rankings: Ranking[] = [];
+  for (const side of table.sides) rankings.push({ ...(await read(table.classes[own] ?? '', side)), rows });
+  const steps = rankings.map((ranking) => collectSteps(ranking, own, MAX_STEPS));
+  const counts = steps.flat().reduce((sum, one) => sum + (one?.length ?? 0), 0);
+  const [first, second] = rankings;
+  const pairs = first && second && collectPairedSteps([first, second], own, MAX_STEPS, MAX_PAIR_CELLS);
+  const cells = pairs?.reduce((sum, one) => sum + (one?.counts.length ?? 0), 0) ?? 0;
+  return {
+    steps: counts > MAX_VIEW_COUNTS ? undefined : steps,
+    pairs: cells > MAX_VIEW_COUNTS ? undefined : pairs,
+  };
 }
 
 /** Why a part cannot be ranked; `weights` are those of its classes. */

@@ -1,4 +1,5 @@
 import type { InfluenceSums } from '../../statistics/influence.ts';
+import type { PairedSteps } from '../../statistics/paired-steps.ts';
 import type { Unmeasured } from '../sources.ts';
 
 /** What is known of one metric on the rows of a part. */
@@ -12,7 +13,11 @@ export interface RankedMeasure {
   readonly sums: InfluenceSums;
   /** By side, the counts by which average precision is resampled, see `collectSteps`; without them its variance decides. */
   readonly steps: readonly (readonly number[])[] | undefined;
-  /** Rows of the rarest class that is ranked. */
+  /** Of differences: what both rankings are resampled by together; without it the variance decides. */
+  readonly pairs: PairedSteps | undefined;
+  /** Classes that are averaged. */
+  readonly classes: number;
+  /** Rows of the rarest class that is ranked; of areas, or of the rows that it is ranked against, if they are fewer. */
   readonly rarest: number;
 }
 

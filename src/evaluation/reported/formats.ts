@@ -1,10 +1,8 @@
+import { USUAL_TAIL } from '../../config/usual-level.ts';
 import type { Limits } from '../../statistics/limits.ts';
-import { findNormalLimit } from '../../statistics/normal.ts';
 import { computeProportionLimits } from '../../statistics/proportion.ts';
 import { findValue, type Tree } from './document.ts';
-
-/** One side of a 95 % interval. */
-const TAIL = 0.025;
+import { computeErrorLimits } from './error-limits.ts';
 
 /** A number that somebody else measured, with what the file tells of its certainty. */
 export interface ReportedNumber {
@@ -14,6 +12,8 @@ export interface ReportedNumber {
   /** Two-sided, at 95 %. */
   readonly limits?: Limits;
   readonly method?: string;
+  /** Why there are no limits. */
+  readonly noLimits?: string;
   /** Which way it is good, where the file says so. */
   readonly direction?: 'higher' | 'lower';
 }
@@ -24,8 +24,11 @@ export type ReadNumber = (tree: Tree, key: string) => ReportedNumber | undefined
 /** Nested or flat names, as `dvc metrics` takes them. */
 export const readPlain: ReadNumber = (tree, key) => {
   const value = findValue(tree, key);
-  return value === undefined ? undefined : { value, n: 0 };
+  return value === undefined ? undefined : { value, n: 0, noLimits: TELLS_NOTHING };
 };
+
+/** Of the formats that hold numbers alone. */
+const TELLS_NOTHING = 'files of this format do not tell how sure a number is';
 
 /**
  * scikit-learn's `classification_report(output_dict=True)`. `support` is the number of rows; the accuracy and the recall of
@@ -38,14 +41,15 @@ export const readClassificationReport: ReadNumber = (tree, key) => {
   const row = isAccuracy ? 'weighted avg' : key.slice(0, Math.max(0, key.lastIndexOf('.')));
   const n = readCount(findValue(tree, `${row}.support`)) ?? readCount(findValue(tree, 'macro avg.support')) ?? 0;
   const isShare = isAccuracy || (key.endsWith('.recall') && !/ avg\.recall$/.test(key));
-  const limits = isShare && typeof value === 'number' ? computeShareLimits(value, n) : undefined;
-  return { value, n, ...(limits ?? {}) };
+  if (!isShare) return { value, n, noLimits: 'of a classification report only the accuracy and recall have limits' };
+  return { value, n, ...(typeof value === 'number' ? computeShareLimits(value, n) : {}) };
 };
 
-function computeShareLimits(share: number, n: number): Pick<ReportedNumber, 'limits' | 'method'> | undefined {
-  if (!(share >= 0 && share <= 1) || n === 0) return undefined;
-  const { limits, method } = computeProportionLimits(Math.round(share * n), n, TAIL);
-  return 'reason' in limits ? undefined : { limits, method };
+function computeShareLimits(share: number, n: number): Pick<ReportedNumber, 'limits' | 'method' | 'noLimits'> {
+  if (n === 0) return { noLimits: 'the file does not tell its rows (`support`)' };
+  if (!(share >= 0 && share <= 1)) return { noLimits: 'it is no share of rows' };
+  const { limits, method } = computeProportionLimits(Math.round(share * n), n, USUAL_TAIL);
+  return 'reason' in limits ? { noLimits: limits.reason } : { limits, method: `${method}, from the reported rows` };
 }
 
 /**
@@ -77,13 +81,11 @@ function findHarnessNumber(tree: Tree, section: string, key: string): ReportedNu
     filter === undefined ? `${name}_stderr` : `${name}_stderr,${filter}`
   ];
   const higher = readOwnBoolean(findValue(tree, 'higher_is_better'), task, name);
-  const n = readCount(findOwn(findOwn(findValue(tree, 'n-samples'), task), 'effective')) ?? 0;
+  const n = readCount(findOwn(findOwn(findValue(tree, 'n-samples'), task), 'effective'));
   return {
     value,
-    n,
-    ...(typeof value === 'number' && typeof error === 'number' && error > 0 && Number.isFinite(error)
-      ? computeErrorLimits(value, error)
-      : {}),
+    n: n ?? 0,
+    ...(typeof value === 'number' ? computeErrorLimits({ name, value, n, error }) : {}),
     ...(higher === undefined ? {} : { direction: higher ? 'higher' : 'lower' }),
   };
 }
@@ -106,12 +108,6 @@ function readOwnBoolean(tree: unknown, task: string, metric: string): boolean | 
   return typeof found === 'boolean' ? found : undefined;
 }
 
-/** Normal limits from a standard error. */
-function computeErrorLimits(value: number, error: number): Pick<ReportedNumber, 'limits' | 'method'> {
-  const half = findNormalLimit(TAIL) * error;
-  return { limits: { low: value - half, high: value + half }, method: 'normal, from the reported standard error' };
-}
-
 /**
  * The metrics of an MLflow run: what `GET runs/get` of its REST API answers, or `Run.to_dictionary()` as JSON. Of several
  * values of one metric the one of the last step counts, and of these the latest.
@@ -120,13 +116,13 @@ export const readMlflow: ReadNumber = (tree, key) => {
   const metrics = findValue(tree, 'run.data.metrics') ?? findValue(tree, 'data.metrics') ?? findValue(tree, 'metrics');
   if (!Array.isArray(metrics)) {
     const value = findOwn(metrics, key);
-    return value === undefined ? undefined : { value, n: 0 };
+    return value === undefined ? undefined : { value, n: 0, noLimits: TELLS_NOTHING };
   }
   const own = metrics.filter((entry) => findOwn(entry, 'key') === key);
   const last = own
     .sort((a, b) => order(a, 'step') - order(b, 'step') || order(a, 'timestamp') - order(b, 'timestamp'))
     .at(-1);
-  return last === undefined ? undefined : { value: findOwn(last, 'value'), n: 0 };
+  return last === undefined ? undefined : { value: findOwn(last, 'value'), n: 0, noLimits: TELLS_NOTHING };
 };
 
 /** Its API writes 64-bit numbers as text. */

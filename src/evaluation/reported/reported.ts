@@ -1,7 +1,9 @@
 import { extname } from 'node:path/posix';
 import type { EvaluateConfig } from '../../config/schema/modelgate.ts';
 import { suggest } from '../../config/suggestion.ts';
+import { USUAL_LEVEL } from '../../config/usual-level.ts';
 import type { Metric } from '../../evidence/schema/evaluation.ts';
+import { stripLine } from '../../log.ts';
 import type { Unmeasured } from '../sources.ts';
 import { listNumberKeys, parseTree, type Tree } from './document.ts';
 import { type ReadNumber, readClassificationReport, readHarness, readMlflow, readPlain } from './formats.ts';
@@ -18,10 +20,10 @@ const READERS: Readonly<Record<Format, ReadNumber>> = {
 };
 /** Keys that a suggestion chooses from. */
 const MAX_KEYS = 200;
+/** Characters of a key that a reason tells. */
+const MAX_KEY = 80;
 /** Keys that a reason lists. */
 const MAX_SHOWN = 8;
-/** The level of every interval in the evidence. */
-const LEVEL = 0.95;
 
 /** The numbers of one file, as metrics that are marked as reported; what cannot be read has its reason. */
 export function parseReported(config: ReportedConfig, text: string | Unmeasured): Metric[] {
@@ -33,7 +35,7 @@ export function parseReported(config: ReportedConfig, text: string | Unmeasured)
     if ('reason' in parsed) return { ...head, n: 0, value: null, reason: `\`${config.path}\`: ${parsed.reason}` };
     const number = READERS[findFormat(config)](parsed.tree, key);
     if (!number) return { ...head, n: 0, value: null, reason: describeAbsence(config.path, key, parsed.tree) };
-    const { value, n, limits, method = '' } = number;
+    const { value, n, limits, noLimits, method = '' } = number;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
       return { ...head, n, value: null, reason: `\`${key}\` in \`${config.path}\` is ${describe(value)}` };
     }
@@ -41,7 +43,8 @@ export function parseReported(config: ReportedConfig, text: string | Unmeasured)
       const reason = `\`${config.path}\` says that of \`${key}\` ${number.direction} is better, and modelgate.yml says ${direction}`;
       return { ...head, n, value: null, reason };
     }
-    return { ...head, n, value, ...(limits ? { interval: { ...limits, level: LEVEL, method } } : {}) };
+    if (limits) return { ...head, n, value, interval: { ...limits, level: USUAL_LEVEL, method } };
+    return { ...head, n, value, ...(noLimits === undefined ? {} : { noInterval: noLimits }) };
   });
 }
 
@@ -55,7 +58,8 @@ function findSyntax(config: ReportedConfig): 'json' | 'yaml' {
 }
 
 function describeAbsence(path: string, key: string, tree: Tree): string {
-  const known = listNumberKeys(tree, MAX_KEYS);
+  // Somebody else's file: a key of it is no longer than a name, and in one line.
+  const known = listNumberKeys(tree, MAX_KEYS).map(shortenKey);
   const [near] = /^Did you mean `.*`\?/.exec(suggest(key, known)) ?? [];
   const shown = known.slice(0, MAX_SHOWN).map((name) => `\`${name}\``);
   const has =
@@ -63,6 +67,11 @@ function describeAbsence(path: string, key: string, tree: Tree): string {
       ? 'it has no numbers'
       : `its numbers are ${shown.join(', ')}${known.length > MAX_SHOWN ? ', …' : ''}`;
   return `\`${path}\` has no \`${key}\`; ${near ? `${near.replace('Did', 'did')} ` : ''}${has}`;
+}
+
+function shortenKey(key: string): string {
+  const characters = Array.from(stripLine(key));
+  return characters.length > MAX_KEY ? `${characters.slice(0, MAX_KEY - 1).join('')}…` : characters.join('');
 }
 
 function describe(value: unknown): string {

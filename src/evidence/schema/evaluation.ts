@@ -24,6 +24,8 @@ export const Metric = Type.Object(
     n: Count,
     source: Type.Enum(['computed', 'reported']),
     interval: Type.Optional(Interval),
+    /** Why a number has no interval; absent in evidence of versions that did not write it. */
+    noInterval: Type.Optional(Type.String()),
     reason: Type.Optional(Type.String()),
     /** The file of a reported number, and where it stands in it. */
     from: Type.Optional(Type.Object({ path: Type.String(), key: Type.String() }, closed)),
@@ -90,7 +92,8 @@ export const OperatingPoint = Type.Object(
 export type OperatingPoint = Static<typeof OperatingPoint>;
 
 export const EvaluationEvidence = describeDocument('evaluation', 'What the model scored on the test set.', {
-  task: Type.Enum(['binary-classification', 'multiclass-classification', 'regression', 'ranking']),
+  /** Absent where every number was reported, and modelgate.yml names no task. */
+  task: Type.Optional(Type.Enum(['binary-classification', 'multiclass-classification', 'regression', 'ranking'])),
   reason: Type.String(),
   testSet: Type.Union([FileDigest, Type.Null()]),
   predictions: Type.Union([FileDigest, Type.Null()]),

@@ -1,8 +1,8 @@
-import type { EvaluateConfig } from '../../config/schema/modelgate.ts';
+import type { EvaluateSection } from '../../config/schema/modelgate.ts';
 import { renderNames, type Setting } from './setting.ts';
 
 /** What says how a model is measured, and on what: as many entries and in the same order of every configuration. */
-export function listEvaluation(evaluate: EvaluateConfig | undefined): Setting[] {
+export function listEvaluation(evaluate: EvaluateSection | undefined): Setting[] {
   const labels = evaluate?.labels;
   return [
     { id: 'evaluate.labels', text: labels ? `${labels.path}, ${labels.label} by ${labels.id}` : null },
@@ -17,7 +17,7 @@ export function listEvaluation(evaluate: EvaluateConfig | undefined): Setting[] 
 }
 
 /** Only what is not 0 costs something. */
-function describeCosts(costs: EvaluateConfig['costs']): string | null {
+function describeCosts(costs: EvaluateSection['costs']): string | null {
   const entries = Object.entries(costs ?? {}).flatMap(([truth, row]) =>
     Object.entries(row)
       .filter(([, cost]) => cost !== 0)
@@ -26,7 +26,7 @@ function describeCosts(costs: EvaluateConfig['costs']): string | null {
   return renderNames(entries);
 }
 
-function describePoint(point: EvaluateConfig['operating-point']): string | null {
+function describePoint(point: EvaluateSection['operating-point']): string | null {
   if (!point) return null;
   const { predictions, labels, recall, precision, cost } = point;
   const aims = [
@@ -37,7 +37,7 @@ function describePoint(point: EvaluateConfig['operating-point']): string | null 
   return `${aims.join(', ')}, chosen on ${predictions} and ${labels}`;
 }
 
-function describeReported(files: EvaluateConfig['reported']): string | null {
+function describeReported(files: EvaluateSection['reported']): string | null {
   const numbers = (files ?? []).flatMap(({ path, format, metrics }) =>
     Object.entries(metrics).map(([name, { key, direction }]) => {
       const read = format === undefined ? path : `${path} (${format})`;

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describeFileFault, UserMistake } from '../../errors.ts';
 import type { Account } from './question.ts';
 import type { BudgetStore } from './store.ts';
@@ -7,9 +8,14 @@ import type { BudgetStore } from './store.ts';
 /** A larger file is refused: 16 MiB are some 20,000 verdicts. */
 const MAX_BYTES = 16 * 1024 ** 2;
 
+/** How often and how long, in milliseconds, the end of a line is waited for that another process is about to write. */
+const [WAITS, WAIT_MS] = [20, 25];
+
 /**
- * Counts in a file, one JSON object a line, where there is no ledger. Lines are only ever added, in one write each, so that
- * two processes lose nothing of each other's; what both wrote counts once.
+ * Counts in a file, one JSON object a line, where there is no ledger. Lines are only ever added, in one write each at the
+ * end that the file has then, so that two processes lose nothing of each other's; what both wrote counts once. No lock is
+ * needed: a verdict's place is that of its line, read after it was written, and no line ever moves. So of several that take
+ * the last verdict at once only one has that place. This holds on a disk of one machine; NFS cannot add to an end.
  */
 export function openBudgetFile(path: string): BudgetStore {
   async function read({ budget, model }: Account): Promise<readonly string[]> {
@@ -26,13 +32,17 @@ export function openBudgetFile(path: string): BudgetStore {
   };
 }
 
-async function readLines(path: string): Promise<string[]> {
+async function readLines(path: string, waits = WAITS): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     return refuse(path, 'read', error);
   });
   if (text.length > MAX_BYTES) {
     throw new UserMistake({ file: path, found: `it has more than ${MAX_BYTES} bytes`, fix: FIX });
+  }
+  if (text !== '' && !text.endsWith('\n') && waits > 0) {
+    await setTimeout(WAIT_MS);
+    return readLines(path, waits - 1);
   }
   return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }

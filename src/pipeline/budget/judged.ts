@@ -12,8 +12,8 @@ import type { BudgetStore } from './store.ts';
 type OpenStore = () => Promise<BudgetStore>;
 
 /**
- * Counts every verdict of a judged folder, whatever became of the pull request and of the run since: the job that judged
- * may have told it already. Answers with what stands in place of a verdict that cannot be counted, by model. What cannot
+ * Counts every verdict of a judged folder, whatever became of the pull request and of the run since: the folder is an
+ * artifact, so somebody may have read it already. Answers with what stands in place of a verdict that cannot be counted, by model. What cannot
  * be read is no verdict; whoever reads the folder to post it refuses that.
  */
 export async function countFolder(folder: string, openStore: OpenStore): Promise<ReadonlyMap<string, Refusal>> {

@@ -17,6 +17,9 @@ export interface BudgetReader {
 }
 
 export interface BudgetStore extends BudgetReader {
-  /** Counts a verdict, unless it was counted before. Answers with all of its budget; throws UserMistake where it cannot. */
+  /**
+   * Counts a verdict, unless it was counted before. Answers with all of its budget as it stands after that: where this one
+   * is among them was settled when it was written, whoever else counted meanwhile. Throws UserMistake where it cannot.
+   */
   count(verdict: CountedVerdict): Promise<readonly string[]>;
 }

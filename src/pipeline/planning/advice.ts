@@ -20,7 +20,7 @@ export function adviseRule(rule: Rule, budget: Budget | undefined, replan: Repla
     return cases.length > 0 && cases.every((one) => one.sees === true);
   };
   if (rule.confidence === undefined) return [];
-  if (!budget || !sees(undefined)) return adviseRows(find(undefined), budget);
+  if (!budget || !sees(undefined)) return adviseRows(find(budget), budget);
   const { verdicts, adaptivity = 'full' } = budget;
   const ways = [...adviseBudget(budget, sees), ...adviseMore(find(budget))];
   const cause = `divided among ${verdicts} ${verdicts === 1 ? 'verdict' : 'verdicts'} (adaptivity ${adaptivity}), its error is too small for these rows`;

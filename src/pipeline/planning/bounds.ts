@@ -1,7 +1,12 @@
 import type { Direction } from '../../config/metrics.ts';
 import type { Condition } from '../../gate/conditions.ts';
 import { computeHoeffdingEffect, computeHoeffdingRows } from '../../statistics/concentration.ts';
-import { findPairedEffect, findPairedRows, findProportionEffect } from '../../statistics/sample-sizes.ts';
+import {
+  findPairedEffect,
+  findPairedRows,
+  findProportionEffect,
+  findProportionRows,
+} from '../../statistics/sample-sizes.ts';
 
 /** What a bound can be told of before anything is measured: a share of rows, or a mean of values within a range. */
 export interface Bounded {
@@ -30,7 +35,8 @@ export interface Asked {
 /**
  * What `n` units show with an error of at most `tail`, whatever the model: the smallest distance from the line at which a
  * number settles it. `disagreement` is the share of rows that the two models answer differently, 1 where nothing is known of it.
- * The rows are those at which a candidate that is as good as its baseline is shown to be within the amount.
+ * The rows are those at which a candidate that is as good as its baseline is shown to be within the amount; of a line, those at
+ * which one that is as good as can be is shown to keep it.
  * Sources: those of `sample-sizes.ts` and `concentration.ts`; of a mean, Hoeffding's inequality with the width of its range, and
  * twice that of a difference.
  */
@@ -63,15 +69,19 @@ function computeAbsolute(
   const { key, line } = condition;
   if (kind === 'share') {
     // Below a line is above one less the line.
-    const { effect, method } = findProportionEffect(n, tail, clamp(key === 'min' ? line : 1 - line));
-    return { effect, method, rows: undefined };
+    const above = clamp(key === 'min' ? line : 1 - line);
+    const { effect, method } = findProportionEffect(n, tail, above);
+    return { effect, method, rows: countRows(() => findProportionRows(1 - above, tail, above).rows, 1 - above) };
   }
   const effect = computeHoeffdingEffect(n, tail, greatest - least);
   const room = key === 'min' ? greatest - line : line - least;
-  return { effect: effect > room ? Number.POSITIVE_INFINITY : effect, rows: undefined, method: 'hoeffding' };
+  const rows = Number.isFinite(room)
+    ? countRows(() => computeHoeffdingRows(room, tail, greatest - least), room)
+    : undefined;
+  return { effect: effect > room ? Number.POSITIVE_INFINITY : effect, rows, method: 'hoeffding' };
 }
 
-/** No number of rows shows that there is no difference at all. */
+/** No number of rows shows that there is no difference at all, or no room for a mistake. */
 function countRows(count: () => number, amount: number): number {
   return amount > 0 ? count() : Number.POSITIVE_INFINITY;
 }

@@ -1,4 +1,5 @@
 import type { ResolvedMetric } from '../../config/resolved-metric.ts';
+import { USUAL_TAIL } from '../../config/usual-level.ts';
 import type { MetricRequest } from '../../evaluation/requests.ts';
 import type { Unmeasured } from '../../evaluation/sources.ts';
 import { type Condition, isStrict } from '../../gate/conditions.ts';
@@ -22,9 +23,6 @@ export interface CaseFacts {
   readonly disagreements: number | undefined;
 }
 
-/** An error at which a rule without confidence is told how much is noise: both limits together are an interval at 95 %. */
-const NOISE_TAIL = 0.025;
-
 /** Plans one case at an error of `tail`; without it, for a rule that takes the number as it is. */
 export function planCase(facts: CaseFacts, tail: number | undefined): PlannedCase {
   const { condition, metric, request, slice, samples, growth } = facts;
@@ -33,7 +31,7 @@ export function planCase(facts: CaseFacts, tail: number | undefined): PlannedCas
   const about = { ...(slice === undefined ? {} : { slice }), condition: nameCondition(condition), n };
   if (typeof amount === 'object') return { ...about, worst: amount, atHand: amount, sees: null };
   const asked: Asked = { condition, direction: metric.direction, amount };
-  const error = tail ?? NOISE_TAIL;
+  const error = tail ?? USUAL_TAIL;
   const hand = computeAtHand(asked, request, samples, metric, error);
   const atHand =
     'reason' in hand ? hand : tell(hand.effect / Math.sqrt(growth), scale(facts.total, hand.times), hand.method);

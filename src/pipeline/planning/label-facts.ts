@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findRowEvaluation } from '../../config/row-evaluation.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { type Engine, openEngine } from '../../engine/connection.ts';
 import { quoteLiteral } from '../../engine/sql.ts';
@@ -27,8 +28,10 @@ export async function fetchLabelFacts(
   { project, library, temporary, signal }: Run,
   requests: readonly MetricRequest[],
 ): Promise<LabelFacts | Unmeasured> {
-  const { task, evaluate } = project.config;
-  if (!task || !evaluate) return { reason: 'modelgate.yml says nothing of how the model is evaluated' };
+  const { task } = project.config;
+  const evaluate = findRowEvaluation(project.config);
+  if (!task || !evaluate)
+    return { reason: 'modelgate.yml names no predictions and labels, only numbers that others report' };
   const labels = await locateSource(project, evaluate.labels.path, 'labels');
   if ('reason' in labels) return labels;
   const engine = await openEngine({ files: [labels.path], library, temporary: join(temporary, 'planning'), signal });

@@ -1,3 +1,4 @@
+import { USUAL_LEVEL } from '../../config/usual-level.ts';
 import { UserMistake } from '../../errors.ts';
 import { resolveReveal } from '../../evaluation/reveal.ts';
 import { readEvidence } from '../../evidence/files.ts';
@@ -31,18 +32,25 @@ export async function makePlan(run: Run, { rows, readSpent }: PlanOptions): Prom
     const reason = whispers ? 'the labels cannot be read, and `reveal: verdict` withholds why' : found.reason;
     throw new UserMistake({ file, found: reason, fix: 'The plan rests on the labels.' });
   }
+  const [all] = found.parts.get('')?.values() ?? [];
+  if (!all || all.n === 0) {
+    throw new UserMistake({
+      file,
+      found: `the labels file \`${config.evaluate.labels?.path}\` has no rows`,
+      fix: 'The plan rests on the labels.',
+    });
+  }
   const labels = whispers ? keepRows(found) : found;
   const hidden = resolveReveal(config) === 'verdict';
   const measured = hidden ? WITHHELD : await measure(run);
   const planned = planRules({ config, labels, rows, ...measured });
   const rules = whispers ? planned.map(explainUnknown) : planned;
-  const [whole] = labels.parts.get('')?.values() ?? [];
   return {
     model: config.model,
-    rows: whole?.n ?? 0,
+    rows: all.n,
     planned: rows ?? null,
     unit: config.task === 'ranking' ? 'query' : 'row',
-    testSet: config.evaluate.labels.path,
+    testSet: config.evaluate.labels?.path ?? '',
     classes: hidden ? [] : labels.classes,
     budget: await describeBudget(run, readSpent),
     rules: hidden ? rules.map(hideSlices) : rules,
@@ -83,7 +91,7 @@ async function measure(run: Run): Promise<RuleMeasurements> {
     const reason = evidence.evaluation ? 'the candidate could not be measured' : 'no candidate was measured yet';
     return { measurements: { candidate: { reason }, pairs: new Map() }, comparisons: [] };
   }
-  const rules = config.gates?.rules.map((rule) => ({ confidence: 0.95, ...rule })) ?? [];
+  const rules = config.gates?.rules.map((rule) => ({ confidence: USUAL_LEVEL, ...rule })) ?? [];
   const sure = { ...config, gates: { ...config.gates, rules } };
   const baselines = await findBaselines(run);
   return measureForRules({ ...run, project: { ...run.project, config: sure } }, evidence, baselines);

@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { listRunReported } from '../../config/reported-origin.ts';
 import { predict } from '../../evaluation/predict.ts';
 import type { PredictionEvidence, TrainingEvidence } from '../../evidence/schema/training.ts';
 import { followParents } from '../../training/files.ts';
@@ -26,7 +27,11 @@ export async function predictBaseTestSet(
   const { project } = run;
   const labels = await followParents(join(project.root, path));
   const { evaluate } = project.config;
-  const written = [evaluate?.predictions.path ?? '', evaluate?.['operating-point']?.predictions];
+  const written = [
+    evaluate?.predictions?.path,
+    evaluate?.['operating-point']?.predictions,
+    ...listRunReported(project.config).map((file) => file.path),
+  ];
   const predictions = await Promise.all(
     written.flatMap((output) => (output === undefined ? [] : [followParents(join(project.folder, output))])),
   );

@@ -6,7 +6,7 @@ import type { FileDigest } from '../../evidence/schema/envelope.ts';
 import { PREDICTIONS } from './layout.ts';
 
 /** A larger file of predictions is refused: 4 GiB. */
-const MAX_PREDICTIONS = 4 * 1024 ** 3;
+export const MAX_PREDICTIONS = 4 * 1024 ** 3;
 /** More entries than any layout of ours has. */
 const MAX_ENTRIES = 256;
 

@@ -4,6 +4,7 @@ import { readDocument } from '../../evidence/files.ts';
 import type { PredictionEvidence, TrainingEvidence } from '../../evidence/schema/training.ts';
 import { findLayoutFault, findPredictions, type PredictionsFile } from './candidate-files.ts';
 import { type CandidatePlan, PLAN_FILE, readCandidatePlan } from './candidate-plan.ts';
+import { findUncarried } from './carried.ts';
 import { BASE_TEST_SET, isCandidateName } from './layout.ts';
 
 /** How predictions were made, and the file that came of it. Either may be missing: a training can fail. */
@@ -54,10 +55,22 @@ export async function readPredicted(folder: string): Promise<Predicted | { reado
   if (predictions && 'refused' in predictions) return predictions;
   if (prediction?.outcome === 'pass') {
     const written = prediction.outputs.some(({ sha256 }) => sha256 === predictions?.digest.sha256);
-    if (!predictions) return { refused: 'the prediction has passed, and there are no predictions' };
-    if (!written) return { refused: 'the file of predictions is not the one that its evidence names by digest' };
+    // Where every number is reported the command writes no predictions: its files are carried.
+    const lost = predictions ? [] : await findUncarried(folder, prediction.outputs);
+    if (lost.length > 0) return { refused: describeLost(lost) };
+    if (!predictions && prediction.outputs.length === 0) return { refused: NO_PREDICTIONS };
+    if (predictions && !written)
+      return { refused: 'the file of predictions is not the one that its evidence names by digest' };
   }
   return { prediction, predictions, folder };
+}
+
+const NO_PREDICTIONS = 'the prediction has passed, and there are no predictions';
+
+function describeLost(paths: readonly string[]): string {
+  const names = paths.map((path) => `\`${path}\``).join(', ');
+  const fix = `Make the candidate again, and let nothing change ${paths.length === 1 ? 'the file' : 'the files'} after \`evaluate.run\``;
+  return `${NO_PREDICTIONS}: what \`evaluate.run\` wrote as ${names} is not in the artifact with the content that the evidence names. ${fix}`;
 }
 
 /** A mistake in a hostile folder, without the place of this machine. Anything else is a bug of ours, and thrown again. */

@@ -70,10 +70,12 @@ async function writePredicted(run: Run, folder: string, prediction: PredictionEv
   if (prediction) await writeDocument(folder, prediction);
   const { evaluate } = run.project.config;
   if (!evaluate || (evaluate.run !== undefined && prediction?.outcome !== 'pass')) return;
-  const { path } = evaluate.predictions;
-  const real = await resolveExisting(run.project, path).catch(() => undefined);
-  if (real === undefined) return;
-  await mkdir(folder, { recursive: true });
-  await copyFile(real, join(folder, `${PREDICTIONS}${extname(path).toLowerCase()}`));
+  const path = evaluate.predictions?.path;
+  if (path !== undefined) {
+    const real = await resolveExisting(run.project, path).catch(() => undefined);
+    if (real === undefined) return;
+    await mkdir(folder, { recursive: true });
+    await copyFile(real, join(folder, `${PREDICTIONS}${extname(path).toLowerCase()}`));
+  }
   await carryFiles(run.project, folder);
 }

@@ -1,10 +1,12 @@
 import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { resolveExisting } from '../../config/paths.ts';
+import { resolveExisting, trimPath } from '../../config/paths.ts';
 import type { Project } from '../../config/project.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { computeSha256 } from '../../evidence/digest.ts';
+import { hashFile } from '../../evidence/file-hash.ts';
+import type { FileDigest } from '../../evidence/schema/envelope.ts';
 import { fromRoot } from './commit-files.ts';
 import { CARRIED } from './layout.ts';
 
@@ -16,12 +18,12 @@ const MAX_BYTES = 4 * 1024 ** 3;
 /** What a judge reads of a candidate beside its predictions: scores of validation rows, and reported numbers. */
 export function listCarried({ evaluate }: Config): string[] {
   const paths = [evaluate?.['operating-point']?.predictions, ...(evaluate?.reported ?? []).map(({ path }) => path)];
-  return [...new Set(paths.filter((path) => path !== undefined))];
+  return [...new Set(paths.flatMap((path) => (path === undefined ? [] : [trimPath(path)])))];
 }
 
-/** The name of a carried file in an artifact, by its path in modelgate.yml. */
+/** The name of a carried file in an artifact, by its path in modelgate.yml, however that is spelt. */
 export function nameCarried(path: string): string {
-  return `${CARRIED}/${computeSha256(path).replace('sha256:', '').slice(0, DIGITS)}`;
+  return `${CARRIED}/${computeSha256(trimPath(path)).replace('sha256:', '').slice(0, DIGITS)}`;
 }
 
 /** Copies what is there of the carried files into a folder that will be an artifact. */
@@ -33,6 +35,14 @@ export async function carryFiles(project: Project, folder: string): Promise<void
     await mkdir(join(folder, CARRIED), { recursive: true });
     await copyFile(real, join(folder, nameCarried(path)));
   }
+}
+
+/** Of these files those that an artifact does not carry with the content that evidence names, by their paths. */
+export async function findUncarried(folder: string, files: readonly FileDigest[]): Promise<string[]> {
+  const found = await Promise.all(
+    files.map(({ path }) => hashFile(join(folder, nameCarried(path))).catch(() => undefined)),
+  );
+  return files.filter(({ sha256 }, at) => found[at]?.sha256 !== sha256).map(({ path }) => path);
 }
 
 /** Copies the carried files of one layout of ours to another. */

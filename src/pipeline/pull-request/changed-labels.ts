@@ -20,10 +20,10 @@ export interface TwoSides {
 /** Finds out whether the head has other labels than the base judges by; undefined when they are the same. */
 export async function findChangedLabels(files: CommitFiles, sides: TwoSides): Promise<ChangedLabels | undefined> {
   const { file, base, head } = sides;
-  const before = base.config.evaluate?.labels.path;
+  const before = base.config.evaluate?.labels?.path;
   if (before === undefined) return undefined;
   const basePath = fromRoot(file, before);
-  const headPath = fromRoot(file, head.config.evaluate?.labels.path ?? before);
+  const headPath = fromRoot(file, head.config.evaluate?.labels?.path ?? before);
   const old = (await findEntries(files, base.commit, [basePath])).get(basePath);
   const proposed = (await findEntries(files, head.commit, [headPath])).get(headPath);
   if (old !== undefined && old.oid === proposed?.oid && old.kind === proposed.kind) return undefined;

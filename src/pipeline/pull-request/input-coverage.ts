@@ -8,7 +8,7 @@ type Covering = (path: string) => boolean;
 
 /**
  * The entries of a commit that the training and the prediction may have read, sorted by path: what `train.inputs` names,
- * data sets and labels, what the commands name, and the scripts of the same kind beside and below a script that they name,
+ * data sets and labels, files of reported numbers, what the commands name, and the scripts of the same kind beside and below a script that they name,
  * which it may import. Where that cannot be told (no `train.inputs`, a command that names no file, a link), everything.
  */
 export function coverInputs(entries: readonly TreeEntry[], file: string, config: Config): readonly TreeEntry[] {
@@ -27,7 +27,8 @@ function listCoverings(entries: readonly TreeEntry[], file: string, config: Conf
   const named = [
     ...(train?.inputs ?? []),
     ...listDatasets(config).map(([, dataset]) => dataset.path),
-    ...(evaluate ? [evaluate.labels.path, evaluate.predictions.path] : []),
+    ...[evaluate?.labels?.path, evaluate?.predictions?.path].filter((path) => path !== undefined),
+    ...(evaluate?.reported ?? []).map(({ path }) => path),
     ...(evaluate?.['operating-point'] ? [evaluate['operating-point'].labels] : []),
   ];
   const commands = [train?.run, evaluate?.run].filter((run) => run !== undefined);

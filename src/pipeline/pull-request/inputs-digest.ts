@@ -18,13 +18,20 @@ export async function computeInputsDigest(
   config: Config,
   environment: EnvironmentWords,
 ): Promise<string> {
-  const { run, predictions, timeout, environment: passed, labels } = config.evaluate ?? {};
+  const { run, predictions, timeout, environment: passed, labels, reported } = config.evaluate ?? {};
   const entries = coverInputs(await files.list(commit), file, config);
   return computeSha256(
     renderCanonical({
       config: file,
       train: config.train,
-      evaluate: { run, predictions, timeout, environment: passed, labels: labels?.path },
+      evaluate: {
+        run,
+        predictions,
+        timeout,
+        environment: passed,
+        labels: labels?.path,
+        reported: reported?.map(({ path }) => path),
+      },
       files: entries.map(({ path, kind, oid }) => `${kind} ${oid} ${path}`),
       environment,
     }),

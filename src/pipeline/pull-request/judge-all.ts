@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { messageOf, renderProblem, UserMistake } from '../../errors.ts';
 import { writeDocument } from '../../evidence/files.ts';
 import { readGitState } from '../../github/git.ts';
+import { TOLD_WHEN_COUNTED } from '../budget/withheld.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../reports.ts';
 import { PLAN_FILE, writeCandidatePlan } from './candidate-plan.ts';
 import { copyCarried } from './carried.ts';
@@ -13,6 +14,7 @@ import { rememberRuns } from './earlier-runs.ts';
 import type { JudgeInput, ModelInput } from './judge-input.ts';
 import { judgeModel, type ModelResult } from './judge-model.ts';
 import { type JudgedEntry, type JudgedIndex, writeJudgedIndex } from './judged-index.ts';
+import { keepBaselines } from './kept-baselines.ts';
 import { PREDICTIONS } from './layout.ts';
 import { listAncestors } from './reuse.ts';
 
@@ -105,14 +107,20 @@ async function judgeOne(input: ModelInput, names: Names): Promise<JudgedEntry> {
   progress.info(`Judging ${known ?? file}`);
   try {
     const result = await judgeModel(input);
-    if (!('refused' in result)) return await writeModel(input, result);
-    return refuse(result.model, result.refused, result.absent);
+    if ('refused' in result) return refuse(result.model, result.refused, result.absent);
+    return 'left' in result ? describeLeft(file, result) : await writeModel(input, result);
   } catch (error) {
     input.signal.throwIfAborted();
     // Half of a model's files would look like a whole.
     if (known !== undefined) await rm(join(input.output, known), { recursive: true, force: true });
     return refuse(known, explain(error, input));
   }
+}
+
+/** Nothing of it is here, so that whoever takes this folder for a verdict refuses it; nothing stops the run either. */
+function describeLeft(file: string, { model, left }: Extract<ModelResult, { readonly left: unknown }>): JudgedEntry {
+  const state = { outcome: 'cannot-measure', blocks: false, refused: true, absent: false } as const;
+  return { config: file, model, ...state, reason: TOLD_WHEN_COUNTED, reused: left.reused };
 }
 
 /** A mistake in the files that judge, or a bug of ours: either way there is no verdict, and that blocks. */
@@ -127,19 +135,17 @@ function explain(error: unknown, { temporary, progress }: ModelInput): string {
 
 type Judged = Extract<ModelResult, { readonly run: unknown }>;
 
-async function writeModel(
-  { file }: ModelInput,
-  { model, run, evidence, found, predicted }: Judged,
-): Promise<JudgedEntry> {
+async function writeModel(input: ModelInput, { model, run, evidence, found, predicted }: Judged): Promise<JudgedEntry> {
   const { verdict } = evidence;
   if (!verdict) throw new Error('a model was judged without a verdict');
   for (const document of Object.values(evidence)) await writeDocument(run.runFolder, document);
   const { predictions } = predicted;
   if (predictions) await copyFile(predictions.path, join(run.runFolder, `${PREDICTIONS}${predictions.ending}`));
   await copyCarried(predicted.folder, run.runFolder);
+  await keepBaselines(input, run);
   await writeCandidatePlan(join(run.runFolder, PLAN_FILE), found.candidate.plan);
   await writeMarkdownReport(run.runFolder, evidence);
   await writeHtmlReport(run.runFolder, evidence);
   const { outcome, blocks, reason } = verdict;
-  return { config: file, model, outcome, blocks, reason, refused: false, absent: false, reused: found.reused };
+  return { config: input.file, model, outcome, blocks, reason, refused: false, absent: false, reused: found.reused };
 }

@@ -12,6 +12,12 @@ type Approvals = NonNullable<GovernanceFiles['approvals']>;
 /** The folder that an artifact was unpacked into, or why it was refused before anything of it was read. */
 export type CandidateFolder = { readonly folder: string } | { readonly fault: string };
 
+/**
+ * `shown`: as any other, where no job comes that counts. `kept`: judged without a word of what it comes to, for the job that
+ * counts it and then tells. `left`: to that job's own judge, so that nothing is measured which nobody may ever count.
+ */
+export type Budgeted = 'shown' | 'kept' | 'left';
+
 /** What is judged, by what, and where its parts are found. */
 export interface JudgeInput {
   readonly files: CommitFiles;
@@ -20,6 +26,11 @@ export interface JudgeInput {
   readonly checkout: string;
   /** The unpacked artifacts `modelgate-candidate-<model>` of this very run, by model. */
   readonly candidates: ReadonlyMap<string, CandidateFolder>;
+  /**
+   * What models of baselines predicted in this very run, by the id and the digest that its job names. Only of a push is it
+   * read: there it ran code that was merged.
+   */
+  readonly ownBaselines?: CandidateFolder;
   /** Without it there is no baseline `base`, and no evidence is used again. */
   readonly runs?: EarlierRuns;
   /**
@@ -27,6 +38,8 @@ export interface JudgeInput {
    * to be trained: what the machine brings, such as its packages, is no file that could be compared here.
    */
   readonly mayReuse: boolean;
+  /** What becomes of a model whose test set has a budget. */
+  readonly budgeted: Budgeted;
   /**
    * The approvals of the pull request, as far as a configuration asks for them; absent where there is no pull request.
    * `file` is its modelgate.yml from the root of the repository.

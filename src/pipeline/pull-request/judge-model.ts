@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EvidenceSet } from '../../evidence/document.ts';
 import { compareRules } from '../../gate/rule-changes.ts';
+import { SILENT } from '../../progress.ts';
 import { judge, prepareJudgement, type Setting } from '../judge.ts';
 import type { Run } from '../run.ts';
 import { sealEvidence } from '../sealing.ts';
@@ -19,9 +20,10 @@ import { placeFromCommit } from './placing.ts';
 import { describeTestSetChange, listPromiseChanges } from './promise-changes.ts';
 import { placeProposed } from './proposed-test-set.ts';
 
-/** A model that was judged, or why it could not be. */
+/** A model that was judged, why it could not be, or one that is left to the job that counts its verdict. */
 export type ModelResult =
   | { readonly model: string | undefined; readonly refused: string; readonly absent?: true }
+  | { readonly model: string; readonly left: FoundCandidate }
   | {
       readonly model: string;
       readonly run: Run;
@@ -34,8 +36,8 @@ export type ModelResult =
  * Judges one model: the base's modelgate.yml and every file that it names, on what the head is and what its candidate
  * predicted. Throws UserMistake on files of the base that are broken, and what else keeps it from a verdict.
  */
-export async function judgeModel(input: ModelInput): Promise<ModelResult> {
-  const { files, subject, file, runs, ancestors } = input;
+export async function judgeModel(given: ModelInput): Promise<ModelResult> {
+  const { files, subject, file, runs, ancestors } = given;
   const head = await readCommittedConfig(files, subject.head.sha, file);
   const base = subject.base && (await readCommittedConfig(files, subject.base.sha, file));
   const judging = composeJudgingConfig(base, head);
@@ -43,6 +45,7 @@ export async function judgeModel(input: ModelInput): Promise<ModelResult> {
   const refuse = (refused: string): ModelResult => ({ model, refused });
   if ('refused' in judging) return refuse(judging.refused);
   if (head.state !== 'read') throw new Error('a head without a configuration is judged');
+  const input = hush(given, judging);
   const labels = await findLabels(input, base, head);
   const found = await findCandidate({
     ...{ files, subject, file, head, runs, ancestors },
@@ -53,6 +56,7 @@ export async function judgeModel(input: ModelInput): Promise<ModelResult> {
   if ('refused' in found) return { model, ...found };
   const predicted = choosePredicted(found, labels);
   if ('refused' in predicted) return refuse(predicted.refused);
+  if (input.budgeted === 'left' && judging.config.gates?.budget) return { model: judging.config.model, left: found };
   const target = join(input.temporary, 'judging');
   const written = found.candidate.training?.outcome === 'pass' ? found.candidate.training.outputs : [];
   const outputs = listOutputs(judging.config, file, written);
@@ -64,6 +68,12 @@ export async function judgeModel(input: ModelInput): Promise<ModelResult> {
   if (proposed !== undefined && 'refused' in proposed) return refuse(proposed.refused);
   const scene: Scene = { input, judging, base, head, found, predicted, labels, proposed: proposed?.path };
   return { model: judging.config.model, run, evidence: await decide(run, scene), found, predicted };
+}
+
+/** What is measured for a verdict that must be counted first is no line of the log: it would tell the verdict. */
+function hush(input: ModelInput, { config }: JudgingConfig): ModelInput {
+  if (input.budgeted !== 'kept' || !config.gates?.budget) return input;
+  return { ...input, progress: { ...input.progress, start: SILENT.start } };
 }
 
 function nameModel(base: CommittedConfig | undefined, head: CommittedConfig): string | undefined {
@@ -100,7 +110,7 @@ async function layOutProposed(
 ): Promise<{ readonly path?: string } | { readonly refused: string }> {
   const entries = await findEntries(files, subject.head.sha, [headPath, ...listParents(headPath)]);
   if (!entries.has(headPath)) return {};
-  const place = placeProposed(project.config.evaluate?.labels.path ?? '');
+  const place = placeProposed(project.config.evaluate?.labels?.path ?? '');
   const fault = await placeFromCommit(files, entries, headPath, project.root, fromRoot(project.file, place));
   return fault === undefined ? { path: join(project.folder, place) } : { refused: `the proposed labels: ${fault}` };
 }

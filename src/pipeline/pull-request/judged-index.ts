@@ -22,6 +22,7 @@ const JudgedEntry = Type.Object(
     /** Null where no modelgate.yml could be read. */
     model: Type.Union([Identifier, Type.Null()]),
     outcome: Outcome,
+    /** False of one that is refused only here, because another job judges it and counts its verdict. */
     blocks: Type.Boolean(),
     reason: Type.String(),
     refused: Type.Boolean(),

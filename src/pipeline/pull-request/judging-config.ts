@@ -55,6 +55,9 @@ function findMisfit(base: Config, head: Config): string | undefined {
   if (base.evaluate && !head.evaluate) {
     return 'the base evaluates the model, and modelgate.yml of the head does not say any more where predictions are';
   }
+  if (base.evaluate?.predictions && head.evaluate && !head.evaluate.predictions) {
+    return 'the base measures the model on rows, and modelgate.yml of the head names no predictions any more';
+  }
   return undefined;
 }
 
@@ -68,7 +71,8 @@ function compose(base: Config, head: Config): Config {
     ...judged,
     evaluate: {
       ...judging,
-      predictions,
+      // The base may judge by reported numbers alone: then nothing of the head's rows is read.
+      ...(judging.predictions && predictions ? { predictions } : {}),
       ...(run === undefined ? {} : { run }),
       ...(timeout === undefined ? {} : { timeout }),
       ...(environment === undefined ? {} : { environment }),

@@ -69,7 +69,7 @@ function isSameFile(one: TreeEntry | undefined, other: TreeEntry | undefined): b
 /** Of the files that a candidate says it wrote, those that modelgate.yml declares, from the root of the repository. */
 export function listOutputs({ train, evaluate }: Config, file: string, written: readonly FileDigest[]): string[] {
   const { model, history, metrics } = train?.outputs ?? {};
-  const declared = [model, history, metrics, evaluate?.predictions.path].flatMap((path) =>
+  const declared = [model, history, metrics, evaluate?.predictions?.path].flatMap((path) =>
     path === undefined ? [] : [fromRoot(file, path)],
   );
   const paths = written.map(({ path }) => fromRoot(file, path));

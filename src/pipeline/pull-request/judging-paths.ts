@@ -26,7 +26,7 @@ export function listJudgingPaths(config: Config, file: string): JudgingPaths {
     new Set(paths.flatMap((path) => (path === undefined ? [] : [fromRoot(file, path)])));
   const judging = find([
     ...datasets.map(({ contract }) => contract),
-    config.evaluate?.labels.path,
+    config.evaluate?.labels?.path,
     config.evaluate?.['operating-point']?.labels,
     config.governance?.waivers,
     ...baselines,

@@ -7,6 +7,7 @@ import { findBaseBaseline } from './base-baseline.ts';
 import { readCommittedConfig } from './committed-config.ts';
 import type { ModelInput } from './judge-input.ts';
 import type { JudgingConfig } from './judging-config.ts';
+import { openKeptBaselines } from './kept-baselines.ts';
 
 /**
  * The run that judges one model in its judging folder. Its documents speak of the head: its commit, and `headConfig`, the
@@ -34,6 +35,7 @@ export async function openJudgingRun(
     temporary: input.temporary,
     ...(input.listTags ? { listTags: input.listTags } : {}),
     ...(openRegistry ? { openRegistry, openBudget: async () => openLedgerReader((await openRegistry()).ledger) } : {}),
+    predictAgain: openKeptBaselines(input),
     findBase: (run) =>
       findBaseBaseline(run, {
         runs,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EvaluateConfig } from '../../config/schema/modelgate.ts';
 import { checkData } from '../../data/check.ts';
 import { resolveReveal } from '../../evaluation/reveal.ts';
 import { score } from '../../evaluation/score.ts';
@@ -62,7 +63,7 @@ async function checkAll(run: Run, hasProposed: boolean): Promise<DataEvidence> {
 /** Scores what was predicted on the head's own version of the test set; it decides nothing. */
 export async function scoreProposed(
   run: Run,
-  labels: { readonly path: string; readonly config: NonNullable<Run['project']['config']['evaluate']>['labels'] },
+  labels: { readonly path: string; readonly config: EvaluateConfig['labels'] },
   { prediction, predictions }: Predicted,
 ): Promise<EvaluationEvidence> {
   const { project } = run;

@@ -1,5 +1,7 @@
+import type { Config } from '../../config/schema/modelgate.ts';
 import { type Problem, UserMistake } from '../../errors.ts';
 import type { Subject } from '../../github/subject.ts';
+import { isReleased } from '../baselines.ts';
 import { findChangedLabels } from './changed-labels.ts';
 import type { CommitFiles } from './commit-files.ts';
 import { type ReadConfig, readCommittedConfig } from './committed-config.ts';
@@ -30,6 +32,8 @@ export interface PlannedModel {
   readonly inputsDigest: string;
   /** Whether there is data to check. */
   readonly hasData: boolean;
+  /** Whether a run of a push may have to let released baselines predict its test set. */
+  readonly hasReleased: boolean;
 }
 
 /** Plans every model of the head. Throws UserMistake with everything that is wrong in all configurations. */
@@ -68,7 +72,13 @@ async function planModel(input: PlanInput, file: string, read: ReadConfig): Prom
   const { files, subject, environment } = input;
   const { config } = read;
   const inputsDigest = await computeInputsDigest(files, subject.head.sha, file, config, environment);
-  const model = { config: file, model: config.model, inputsDigest, hasData: config.data !== undefined };
+  const model = {
+    config: file,
+    model: config.model,
+    inputsDigest,
+    hasData: config.data !== undefined,
+    hasReleased: hasReleased(subject, config),
+  };
   const reusable = await findEvidence(input, file, read, inputsDigest);
   if (reusable !== undefined) return { ...model, action: 'reuse', reason: reusable };
   if (subject.draft) {
@@ -79,6 +89,12 @@ async function planModel(input: PlanInput, file: string, read: ReadConfig): Prom
     return { ...model, action: 'refuse', reason };
   }
   return { ...model, action: 'train', reason: 'no earlier run has evidence of the same inputs' };
+}
+
+/** Rows alone can be predicted: by numbers that files report, nothing is compared with a model that runs. */
+function hasReleased({ kind }: Subject, { evaluate, gates }: Config): boolean {
+  if (kind !== 'push' || !evaluate?.predictions) return false;
+  return (gates?.rules ?? []).some(({ against }) => against !== undefined && isReleased(against));
 }
 
 /** Where evidence with the same inputs lies, in words. With other labels than the base's there is none for the base's. */

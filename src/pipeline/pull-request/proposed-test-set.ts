@@ -23,7 +23,7 @@ export interface ProposedData {
  */
 export function addProposedData(project: Project): ProposedData | undefined {
   const { config, locate } = project;
-  const labels = config.evaluate?.labels.path;
+  const labels = config.evaluate?.labels?.path;
   const datasets = listDatasets(config);
   const found = datasets.find(
     ([, { path }]) => labels !== undefined && posix.normalize(path) === posix.normalize(labels),

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findRowEvaluation } from '../../config/row-evaluation.ts';
 import { type Engine, openEngine } from '../../engine/connection.ts';
 import { detectFormat } from '../../engine/tables.ts';
 import type { JoinedTable } from '../../evaluation/joined-table.ts';
@@ -38,7 +39,8 @@ export interface CopyInput {
  */
 export async function openCopies(run: Run, { labels, sides, requests }: CopyInput): Promise<CopyRoom | Unmeasured> {
   const { project, library, temporary, signal } = run;
-  const { task, evaluate } = project.config;
+  const { task } = project.config;
+  const evaluate = findRowEvaluation(project.config);
   if (!task || !evaluate) throw new Error('copies need `evaluate`');
   const truth = await findSource(labels);
   const answers = await Promise.all(sides.map(async (side) => ({ ...side, ...(await findSource(side)) })));

@@ -41,10 +41,11 @@ interface Tested {
 export async function testRules(run: Run, options: SelfTestOptions): Promise<SelfTest> {
   const { config, file } = run.project;
   if (hearsVerdictOnly(config, run.environment)) throw new UserMistake({ file, ...TELLS_MORE });
+  if (!config.gates) throw new UserMistake({ file, found: 'there are no rules to test', fix: 'Add `gates`.' });
   const { evaluation } = await readEvidence(run.runFolder);
   const scene = await findScene(run, evaluation, undefined);
-  if (!config.gates || !evaluation || 'reason' in scene || evaluation.outcome !== 'pass') {
-    const reason = !config.gates ? 'there are no rules' : 'reason' in scene ? scene.reason : evaluation?.reason;
+  if (!evaluation || 'reason' in scene || evaluation.outcome !== 'pass') {
+    const reason = 'reason' in scene ? scene.reason : evaluation?.reason.replace(/\.$/, '');
     throw new UserMistake({ file, found: `there is nothing to test: ${reason}`, fix: 'Run `modelgate run` first.' });
   }
   const rules = config.gates.rules.filter(({ metric }) => !isReported(config, metric));

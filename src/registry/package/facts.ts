@@ -4,6 +4,7 @@ import type { FileDigest } from '../../evidence/schema/envelope.ts';
 import type { Metric } from '../../evidence/schema/evaluation.ts';
 import type { LedgerMetric } from '../../evidence/schema/ledger.ts';
 import type { VerdictEvidence } from '../../evidence/schema/verdict.ts';
+import { hideSmallMetrics } from '../../report/reveal-slices.ts';
 import type { Package } from './package.ts';
 
 /** What the ledger keeps of a release: outcomes, and the numbers of the whole test set unless they are withheld. */
@@ -18,7 +19,7 @@ export function gatherFacts(
   return {
     verdict: computeDigest(verdict),
     outcome: verdict.outcome,
-    metrics: verdict.reveal === 'verdict' ? [] : describeMetrics(evaluation?.metrics ?? []),
+    metrics: verdict.reveal === 'verdict' ? [] : describeMetrics(evaluation?.metrics ?? [], verdict.reveal),
     rules: verdict.rules.map(({ id, outcome, waived }) => ({ id, outcome, waived })),
     controls: verdict.controls.map(({ id, outcome, waived }) => ({ id, outcome, waived })),
     waivers: verdict.waivers
@@ -29,9 +30,13 @@ export function gatherFacts(
   };
 }
 
-/** The numbers of the whole test set; one that was computed for several classes or groups is named by them, too. */
-export function describeMetrics(metrics: readonly Metric[]): LedgerMetric[] {
-  const whole = metrics.filter(({ slice }) => slice === undefined);
+/**
+ * The numbers of the whole test set; one that was computed for several classes or groups is named by them, too. Those of so
+ * few rows that they tell their labels have no value, unless rows may be shown.
+ */
+export function describeMetrics(metrics: readonly Metric[], reveal: VerdictEvidence['reveal']): LedgerMetric[] {
+  const all = metrics.filter(({ slice }) => slice === undefined);
+  const whole = reveal === 'rows' ? all : hideSmallMetrics(all);
   return whole.map((metric) => {
     const { name, value, n, interval } = metric;
     const isAlone = whole.filter((other) => other.name === name).length === 1;

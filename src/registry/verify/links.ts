@@ -1,9 +1,9 @@
+import { trimPath } from '../../config/paths.ts';
 import { computeDigest } from '../../evidence/digest.ts';
 import type { EvidenceDocument, EvidenceSet } from '../../evidence/document.ts';
 import { type FileDigest, KINDS, type Kind } from '../../evidence/schema/envelope.ts';
 import type { ReleaseEvent } from '../../evidence/schema/ledger.ts';
 import type { Manifest } from '../../evidence/schema/manifest.ts';
-import { trimPath } from '../../training/files.ts';
 import { computeModelDigest } from '../package/digests.ts';
 import { type Check, fail, judge } from './checks.ts';
 

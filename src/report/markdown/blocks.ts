@@ -32,6 +32,25 @@ export function renderTable<T>(rows: readonly T[], columns: readonly MarkdownCol
   return left === 0 ? table : md`${table}\n\n${formatAmount(left, 'more row')} in the evidence.`;
 }
 
+/** Notes below a table, each text once: `mark` gives the number that stands for one in a cell. */
+export interface Notes {
+  readonly mark: (text: string) => Markup;
+  readonly list: Markup | undefined;
+}
+
+/** Numbers the notes of the rows that a table shows; a text is one note however often it comes. */
+export function createNotes(texts: readonly string[]): Notes {
+  const known = [...new Set(texts.slice(0, MAX_TABLE_ROWS).filter((text) => text !== ''))];
+  const number = (text: string) => md`${raise(known.indexOf(text) + 1)}`;
+  const lines = known.map((text) => md`<sub>${number(text)} no interval: ${text}</sub>`);
+  return { mark: number, list: lines.length === 0 ? undefined : joinMarkup(lines, '<br>\n') };
+}
+
+/** A number in small raised digits. */
+function raise(number: number): string {
+  return String(number).replaceAll(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] ?? '');
+}
+
 /** A folded part with its own heading; nothing where there is nothing in it. */
 export function renderFolded(title: string, blocks: readonly (Markup | undefined)[]): Markup | undefined {
   const content = joinBlocks(blocks);

@@ -5,15 +5,14 @@ import {
   formatDigest,
   formatDuration,
   formatInstant,
-  formatInterval,
   formatMetric,
   formatSize,
 } from '../numbers.ts';
 import { FEW_ROWS, nameSlice, type SliceRow } from '../view/slice-rows.ts';
 import type { Summary } from '../view/summary.ts';
 import { OUTCOME_WORDING, STAGE_TITLE } from '../wording.ts';
-import { joinBlocks, md, renderFolded, renderList, renderTable } from './blocks.ts';
-import { renderMarks } from './metrics.ts';
+import { createNotes, joinBlocks, md, renderFolded, renderList, renderTable } from './blocks.ts';
+import { renderInterval, renderMarks } from './metrics.ts';
 
 /** A confusion matrix of more classes is too wide to read in Markdown. */
 const MAX_CLASSES = 12;
@@ -28,7 +27,8 @@ export function renderSlices({ slices: { rows, small } }: Summary): Markup | und
 }
 
 function renderSliceTable(slices: readonly SliceRow[]): Markup | undefined {
-  return renderTable(slices, [
+  const notes = createNotes(slices.map(({ unsure }) => unsure));
+  const table = renderTable(slices, [
     { title: 'Slice', cell: nameSlice },
     { title: 'Metric', cell: ({ title }) => title },
     { title: 'Rows', right: true, cell: ({ n }) => formatCount(n) },
@@ -37,7 +37,7 @@ function renderSliceTable(slices: readonly SliceRow[]): Markup | undefined {
       right: true,
       cell: ({ score, reason }) => (score === null ? md`– <sub>${reason}</sub>` : formatMetric(score)),
     },
-    { title: 'Interval', right: true, cell: ({ interval }) => (interval ? formatInterval(interval) : '–') },
+    { title: 'Interval', right: true, cell: (row) => renderInterval(row, notes) },
     {
       title: 'To all rows',
       right: true,
@@ -45,6 +45,7 @@ function renderSliceTable(slices: readonly SliceRow[]): Markup | undefined {
     },
     { title: 'Rules', cell: ({ marks }) => renderMarks(marks) },
   ]);
+  return table && joinBlocks([table, notes.list]);
 }
 
 /** True classes down, predicted ones across. */

@@ -4,7 +4,7 @@ import { describeBaseline } from '../view/baselines.ts';
 import type { MetricRow, RuleMark } from '../view/metric-rows.ts';
 import type { Summary } from '../view/summary.ts';
 import { BASELINE_STATE, DIRECTION_ARROW } from '../wording.ts';
-import { joinBlocks, md, renderFolded, renderList, renderTable } from './blocks.ts';
+import { createNotes, joinBlocks, md, type Notes, renderFolded, renderList, renderTable } from './blocks.ts';
 import { iconOf } from './first-screen.ts';
 
 /** The metrics of the whole test set and what the rules make of them. */
@@ -34,10 +34,11 @@ function renderRows(metrics: readonly MetricRow[]): Markup | undefined {
   const levels = new Set(metrics.flatMap(({ interval }) => (interval ? [interval.level] : [])));
   const level = levels.size === 1 ? ` (${[...levels].map(formatLevel)})` : '';
   const compared = metrics.some(({ baseline }) => baseline !== null);
-  return renderTable(metrics, [
+  const notes = createNotes(metrics.map(({ unsure }) => unsure));
+  const table = renderTable(metrics, [
     { title: 'Metric', cell: renderName },
     { title: 'Candidate', right: true, cell: ({ value }) => md`**${formatMetric(value)}**` },
-    { title: `Interval${level}`, right: true, cell: ({ interval }) => (interval ? formatInterval(interval) : '–') },
+    { title: `Interval${level}`, right: true, cell: (row) => renderInterval(row, notes) },
     ...(compared
       ? [
           { title: 'Baseline', right: true, cell: ({ baseline }: MetricRow) => formatMetric(baseline) },
@@ -46,6 +47,13 @@ function renderRows(metrics: readonly MetricRow[]): Markup | undefined {
       : []),
     { title: 'Rules', cell: ({ marks }) => renderMarks(marks) },
   ]);
+  return table && joinBlocks([table, notes.list]);
+}
+
+/** The limits of a number, or a mark of the note that says why there are none. */
+export function renderInterval({ interval, unsure }: Pick<MetricRow, 'interval' | 'unsure'>, notes: Notes): Markup {
+  if (interval) return md`${formatInterval(interval)}`;
+  return unsure === '' ? md`–` : md`–${notes.mark(unsure)}`;
 }
 
 function renderName({ title, qualifier, direction, origin, reason }: MetricRow): Markup {

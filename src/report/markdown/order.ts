@@ -49,7 +49,7 @@ export const SECTIONS: readonly Section[] = [
   { render: renderNothing, inComment: renderFoldedControls, name: 'Governance', goes: 11 },
   { render: renderOtherRules, name: 'Changed rules', goes: 13 },
   { render: renderOtherPromises, name: 'Changed contracts and test sets', goes: 12 },
-  { render: renderSureRules, name: 'Rules with confidence', goes: 14 },
+  { render: renderSureRules, name: 'What each rule says', goes: 14 },
   { render: renderSlices, name: 'All slices', goes: 9 },
   { render: renderChangedRows, name: 'Changed rows', goes: 10 },
   { render: renderClassMetrics, name: 'Metrics of each class', goes: 6 },

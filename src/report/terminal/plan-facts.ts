@@ -9,7 +9,10 @@ export interface Unknown {
 export interface Told {
   /** The smallest distance from the line that settles it. */
   readonly effect: number | null;
-  /** The rows of the whole test set that show what is asked for; absent where nothing is asked before there is a model. */
+  /**
+   * The rows of the whole test set that show what is asked for: of a line, before there is a model, those that show it of one as
+   * good as can be. Absent where nothing is asked.
+   */
   readonly rows?: number | null;
   readonly method: string;
 }

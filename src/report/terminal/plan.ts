@@ -44,14 +44,32 @@ export function renderPlan(plan: Plan, { color, width }: PlanView): string {
           `Without \`confidence\` the number itself decides, and smaller changes than what is seen are noise 19 times in 20: ${unsure.join(', ')}.`,
         ]
       : []),
+    ...listUnknown(plan.rules),
   ];
   return [
     ...describeHead(plan).flatMap((line) => wrapText(cleanText(line), width)),
     '',
     ...(rows.length > 0 ? [...table, ''] : []),
     ...notes.flatMap((line) => wrapText(cleanText(line), width)),
-    plan.sees ? 'Every rule with a confidence can see what it asks for.' : 'Not every rule can see what it asks for.',
+    describeOutcome(plan),
   ].join('\n');
+}
+
+/** Why “Sees today” is empty. */
+function listUnknown(rules: readonly PlannedRule[]): string[] {
+  const byReason = new Map<string, Set<string>>();
+  for (const { id, cases } of rules) {
+    for (const { atHand } of cases) {
+      if ('reason' in atHand) byReason.set(atHand.reason, (byReason.get(atHand.reason) ?? new Set()).add(id));
+    }
+  }
+  return [...byReason].map(([reason, ids]) => `What is seen today is not known, as ${reason}: ${[...ids].join(', ')}.`);
+}
+
+function describeOutcome({ rules, sees }: Plan): string {
+  if (rules.every(({ confidence }) => confidence === null))
+    return 'No rule asks for a confidence, so none can be too blind.';
+  return sees ? 'Every rule with a confidence can see what it asks for.' : 'Not every rule can see what it asks for.';
 }
 
 function describeHead({ model, rows, planned, unit, testSet, classes, budget, rules }: Plan): string[] {
@@ -60,15 +78,15 @@ function describeHead({ model, rows, planned, unit, testSet, classes, budget, ru
   const shares = classes.slice(0, 5).map(({ label, n }) => `${label} ${formatShare(n / total)}`);
   const more = classes.length > 5 ? `, and ${classes.length - 5} more` : '';
   const found = `${model}: ${formatAmount(rows, unit, plural)} in ${testSet}`;
-  const error = rules.find((rule) => rule.error !== null);
+  const errors = rules.flatMap(({ confidence, error }) =>
+    confidence === null || error === null
+      ? []
+      : [`${formatLevel(confidence)} leaves each limit an error of ${formatError(error)}`],
+  );
   return [
     `${found}${shares.length > 0 ? ` (${shares.join(', ')}${more})` : ''}${planned === null ? '' : `; planned for ${formatCount(planned)}`}.`,
     ...(budget ? [describeBudget(budget)] : []),
-    ...(budget && error?.error != null && error.confidence !== null
-      ? [
-          `With it a confidence of ${formatLevel(error.confidence)} leaves each limit an error of ${formatError(error.error)}.`,
-        ]
-      : []),
+    ...(budget && errors.length > 0 ? [`With it a confidence of ${[...new Set(errors)].join(', one of ')}.`] : []),
   ];
 }
 
@@ -84,10 +102,12 @@ function describeEffect(told: Told | Unknown): string {
 }
 
 /** By the best that is known. */
-function describeRows({ atHand, capped, worst }: PlannedCase): string {
+function describeRows({ atHand, capped, worst, amount }: PlannedCase): string {
   const told = 'reason' in atHand ? (capped ?? worst) : atHand;
   if ('reason' in told || told.rows === undefined) return '–';
-  return told.rows === null ? 'no number' : formatCount(told.rows);
+  if (told.rows === null) return 'no number';
+  // Of a line without a candidate, no model needs fewer.
+  return `${told !== atHand && amount === undefined ? '≥ ' : ''}${formatCount(told.rows)}`;
 }
 
 function describeSight({ confidence }: PlannedRule, { sees }: PlannedCase): string {

@@ -35,6 +35,8 @@ export interface MetricRow {
   readonly value: number | null;
   readonly n: number;
   readonly interval: Interval | undefined;
+  /** Why a value has no interval; empty where it has one, and where there is no value. */
+  readonly unsure: string;
   readonly baseline: number | null;
   readonly difference: number | null;
   readonly differenceInterval: Interval | undefined;
@@ -55,6 +57,7 @@ export function computeMetricRows(evidence: EvidenceSet): MetricRow[] {
   const { evaluation } = evidence;
   const metrics = (evaluation?.metrics ?? []).filter((metric) => metric.slice === undefined);
   const selfReported = evaluation?.selfReported === true;
+  const isGiven = evaluation?.parents.every(({ kind }) => kind !== 'training' && kind !== 'prediction') === true;
   const left = (evidence.verdict?.rules ?? []).flatMap((rule) =>
     rule.cases.filter((item) => item.slice === undefined).map((item): Judged => ({ rule, item })),
   );
@@ -62,10 +65,11 @@ export function computeMetricRows(evidence: EvidenceSet): MetricRow[] {
     const mine = left.filter((judged) => belongs(judged, metric, metrics));
     for (const judged of mine) left.splice(left.indexOf(judged), 1);
     const byClass = mine.length === 0 && isByClass(metric, metrics);
+    const given = isGiven && metric.source === 'reported' ? ', written by no command of this run' : '';
     return rowsOfMetric(metric, mine).map((row) => ({
       ...row,
       byClass,
-      origin: row.origin === '' && selfReported ? 'self-reported' : row.origin,
+      origin: row.origin === '' && selfReported ? 'self-reported' : `${row.origin}${given}`,
     }));
   });
   const names = [...new Set(left.map(({ rule }) => rule.metric))];
@@ -119,6 +123,7 @@ function createRow(metric: Metric, absolute: readonly Judged[], relative: readon
     value: metric.value,
     n: metric.n,
     interval: metric.interval ?? ruled?.interval,
+    unsure: ruled?.interval ? '' : explainLack(metric),
     baseline: compared?.baseline ?? null,
     difference: compared?.difference ?? null,
     differenceInterval: compared?.interval,
@@ -128,9 +133,16 @@ function createRow(metric: Metric, absolute: readonly Judged[], relative: readon
   };
 }
 
-function describeOrigin({ source, from }: Metric): string {
+/** Why a number of the evidence has no interval; empty where it has one, and where there is no number. */
+export function explainLack({ value, interval, noInterval }: Metric): string {
+  if (value === null || interval) return '';
+  return noInterval ?? 'the evidence does not say why';
+}
+
+function describeOrigin({ source, from, interval }: Metric): string {
   if (source !== 'reported') return '';
-  return from ? `reported (${from.path}: ${from.key})` : 'reported by the user’s script';
+  const origin = from ? `reported (${from.path}: ${from.key})` : 'reported by the user’s script';
+  return interval ? `${origin}, its interval is the file’s own claim` : origin;
 }
 
 /** The mark of a rule, with the outcome of one of its cases. */

@@ -1,7 +1,7 @@
 import type { EvidenceSet } from '../../evidence/document.ts';
 import type { Interval, Metric } from '../../evidence/schema/evaluation.ts';
 import { formatAmount, formatDifference, formatInterval, formatMetric } from '../numbers.ts';
-import { createLines, createMark, type Judged, type Line, type RuleMark } from './metric-rows.ts';
+import { createLines, createMark, explainLack, type Judged, type Line, type RuleMark } from './metric-rows.ts';
 import { directionOfMetric, titleOfMetric } from './metric-title.ts';
 
 /** One number of one slice. */
@@ -14,6 +14,8 @@ export interface SliceRow {
   readonly n: number;
   readonly score: number | null;
   readonly interval: Interval | undefined;
+  /** Why a score has no interval; empty where it has one, and where there is no score. */
+  readonly unsure: string;
   /** The same metric on all rows. */
   readonly overall: number | null;
   readonly marks: readonly RuleMark[];
@@ -82,6 +84,7 @@ function createRow(
     n: metric.n,
     score: metric.value,
     interval: metric.interval,
+    unsure: explainLack(metric),
     overall: overall?.value ?? null,
     marks: cases.map(createMark),
     lines: createLines(cases),
@@ -93,7 +96,9 @@ function createRow(
 function createPooledRow(judged: Judged, metrics: readonly Metric[]): SliceRow {
   const { rule, item } = judged;
   const { candidate: value, n, reason, interval } = item;
-  const metric: Metric = { name: rule.metric, value, n, source: 'computed', reason };
+  const noInterval = item.baseline === null ? undefined : 'the limits are those of the difference';
+  const about = { name: rule.metric, value, n, source: 'computed', reason } as const;
+  const metric: Metric = { ...about, ...(noInterval && { noInterval }) };
   const measured = interval && item.baseline === null ? { ...metric, interval } : metric;
   const overall = metrics.find((other) => other.slice === undefined && other.name === rule.metric);
   return createRow(measured, { column: '', value: item.slice ?? '' }, [judged], overall);

@@ -22,7 +22,7 @@ import {
   describeWorstSlice,
   findWorstSlice,
 } from './slice-rows.ts';
-import { computeSureRows, type SureRow } from './sure-rows.ts';
+import { computeSureRows, listPlainRules, type PlainRule, type SureRow } from './sure-rows.ts';
 import { computeRuns, computeSeries, type RunView, type Series } from './training-view.ts';
 import { describeBudget, describeBudgetWarning, describeOperatingPoint, describeUnseen } from './verdict-notes.ts';
 
@@ -41,6 +41,8 @@ export interface Summary {
   readonly metrics: readonly MetricRow[];
   /** What rules with `confidence` decided with. */
   readonly sure: readonly SureRow[];
+  /** Rules that no limits decided. */
+  readonly plainRules: readonly PlainRule[];
   /** What changed between each baseline and the candidate, row by row. */
   readonly comparisons: readonly ComparisonView[];
   readonly slices: ArrangedSlices;
@@ -86,6 +88,7 @@ export function computeSummary(whole: EvidenceSet, base?: string): Summary {
     problems: computeProblems(evidence),
     metrics: reveal === 'verdict' ? [] : computeMetricRows(evidence),
     sure: computeSureRows(verdict),
+    plainRules: listPlainRules(verdict),
     comparisons: computeComparisons(verdict),
     slices: arrangeSlices(slices),
     worstSlice: worst && describeWorstSlice(worst),

@@ -26,6 +26,18 @@ export function computeSureRows(verdict: VerdictEvidence | undefined): SureRow[]
   );
 }
 
+/** A rule of which no limits are shown: the number itself decided, nothing could, or the limits are withheld. */
+export type PlainRule = Pick<SureRow, 'id' | 'text' | 'outcome' | 'tolerated' | 'reason'>;
+
+/** Every rule of which no case shows limits, in the order of the file. */
+export function listPlainRules(verdict: VerdictEvidence | undefined): PlainRule[] {
+  return (verdict?.rules ?? [])
+    .filter(({ cases }) => cases.every(({ bounds }) => bounds === undefined))
+    .map(({ id, text, outcome, reason, level, waived }) => {
+      return { id, text, outcome, reason, tolerated: level === 'warn' || waived };
+    });
+}
+
 function createRow(rule: RuleResult, item: RuleCase, bounds: Bounds): SureRow {
   const { id, text, level, waived } = rule;
   const { slice = '', outcome, reason } = item;
@@ -44,5 +56,6 @@ function createRow(rule: RuleResult, item: RuleCase, bounds: Bounds): SureRow {
 
 function describeBasis({ confidence, error, method, paired }: Bounds): string {
   const rows = paired === undefined ? [] : [paired ? 'row by row' : 'not row by row'];
-  return [formatLevel(confidence), method, ...rows, `error ${formatError(error)}`].join(', ');
+  const by = method === '' ? [] : [method];
+  return [formatLevel(confidence), ...by, ...rows, `error ${formatError(error)}`].join(', ');
 }

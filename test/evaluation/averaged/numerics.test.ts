@@ -72,6 +72,18 @@ describe('nothing changes', () => {
       RUNS,
     );
   });
+
+  test('nor do limits come from what rounding leaves, when both sides vary alike', async () => {
+    const columns = {
+      truth: [-4, -1.2396594114782316e-29, 8, 3, -7, 0.1],
+      predicted_0: [2, 2, -1.9141700893058044e-204, 2, 2, 2],
+      predicted_1: [2, 2, 0, 2, 2, 2],
+    };
+    const found = await measure(engine, columns, ['explained-variance']);
+    expect(requireEstimate(found.contrast('explained-variance')).computeLimits(0.025)).toEqual({
+      reason: 'the rows do not vary',
+    });
+  });
 });
 
 function expectAlike(found: Averages, metric: string, part: Parameters<typeof averaged.merge>[0][number]): void {

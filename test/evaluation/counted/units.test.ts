@@ -49,6 +49,14 @@ describe('clusters', () => {
     expect(found.computeLimits(0.025)).toEqual({ reason: 'limits need 10 clusters, and there are 9' });
   });
 
+  test('of which a tenth may be of a kind that none shows have no limits: smaller errors need more', async () => {
+    const rows = createTwins(18, 12);
+    const found = estimate(await fetchWhole(engine, rows), rows);
+    expect(found.computeLimits(0.05)).toHaveProperty('low');
+    // 0.9 ** 35 is above 0.025, and 0.9 ** 36 below it.
+    expect(found.computeLimits(0.025)).toEqual({ reason: 'limits need 36 clusters, and there are 30' });
+  });
+
   test('beyond two thousand are resampled in blocks, and counted one by one', async () => {
     const rows = createTwins(2000, 2000);
     const part = await fetchWhole(engine, rows);

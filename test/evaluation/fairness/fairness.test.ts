@@ -71,7 +71,7 @@ describe('limits between groups', () => {
     if ('reason' in found) throw new Error(found.reason);
     const limits = found.computeLimits(0.025);
     if ('reason' in limits) throw new Error(limits.reason);
-    expect(found.method).toBe('bca-bootstrap');
+    expect(found.method).toBe(name.endsWith('ratio') ? 'mover-ratio' : 'newcombe');
     expect(found.n).toBe(300);
     expect(limits.low).toBeGreaterThanOrEqual(0);
     expect(limits.low).toBeLessThan(found.value);
@@ -88,6 +88,28 @@ describe('limits between groups', () => {
     if ('reason' in limits) throw new Error(limits.reason);
     expect(found.value).toBeCloseTo(110 / 300 - 170 / 500, 14);
     expect(limits.high).toBeCloseTo(found.value + 1.96 * error, 1);
+  });
+
+  test('of a tolerance in percent are a reason where no row differs', () => {
+    const part = (right: number) =>
+      createPart([
+        [1, [1, 1], right],
+        [1, [0, 0], 40],
+        [0, [0, 0], 200],
+        [0, [1, 1], 20],
+      ]);
+    const both = new Map([
+      ['f', part(80)],
+      ['m', part(160)],
+    ]);
+    const contrast = (factor: number) => {
+      const found = fairness.contrastGroups(both, ask('equal-opportunity-difference'), factor, PAIR);
+      if ('reason' in found) throw new Error(found.reason);
+      return found;
+    };
+    expect(contrast(0.9).value).not.toBe(0);
+    expect(contrast(0.9).computeLimits(0.05)).toEqual(contrast(1).computeLimits(0.05));
+    expect(contrast(0.9).computeLimits(0.05)).toHaveProperty('reason');
   });
 
   test('of a comparison with a baseline rest on the same rows', () => {
@@ -113,14 +135,14 @@ describe('limits between groups', () => {
   });
 
   test('of clusters that have rows in several groups hold the clusters together', () => {
-    // Ten households, each with one row of either group, alike in both: the groups never differ.
+    // Forty households, each with one row of either group, alike in both: the groups never differ.
     const create = () => ({
-      rows: 20,
-      n: 20,
+      rows: 40,
+      n: 40,
       kinds: [0, 1].map((answer) => ({
         entries: [{ truth: 1, answers: [answer], mass: 1 }],
-        count: 10,
-        owners: Array.from({ length: 10 }, (_, at) => 2 * at + answer),
+        count: 20,
+        owners: Array.from({ length: 20 }, (_, at) => 2 * at + answer),
       })),
     });
     const table = { ...TABLE, clustered: true };
@@ -133,7 +155,7 @@ describe('limits between groups', () => {
       0,
       table,
     );
-    expect(found).toMatchObject({ value: 0, n: 20, method: 'bca-cluster-bootstrap' });
+    expect(found).toMatchObject({ value: 0, n: 40, method: 'bca-cluster-bootstrap' });
     expect('computeLimits' in found && found.computeLimits(0.025)).toEqual({ reason: 'the resamples do not vary' });
   });
 });

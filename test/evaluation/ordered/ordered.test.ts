@@ -104,6 +104,16 @@ describe('its limits', () => {
     expect(found.computeLimits(0.025)).toHaveProperty('reason');
   });
 
+  test('of a tolerance in percent are a reason where the plain difference has none', async () => {
+    // Rows differ, but none near the middle: both medians are the same in all resamples.
+    const predicted_1 = predicted_0.map((value, row) => (row < 20 && value > 900 ? value + 1 : value));
+    const own = predicted_0.map((value) => (value > 900 ? value + 1 : value));
+    const found = await order({ truth, predicted_0: own, predicted_1 });
+    expect(found.contrast().computeLimits(0.025)).toEqual({ reason: 'the resamples do not vary' });
+    expect(found.contrast(0.98).value).not.toBe(0);
+    expect(found.contrast(0.98).computeLimits(0.025)).toEqual({ reason: 'the resamples do not vary' });
+  });
+
   test('of a difference are a reason beyond ten thousand rows, which the values are not', async () => {
     const row = Array.from({ length: 10_001 }, (_, at) => at);
     const found = (

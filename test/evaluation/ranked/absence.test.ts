@@ -56,7 +56,8 @@ describe('there is no number', () => {
 
 describe('there are no limits', () => {
   test('where all scores are equal', async () => {
-    const { estimates } = await open(engine, { truth: [0, 1, 0, 1], score_0_0: [0.5, 0.5, 0.5, 0.5] }, ['roc-auc']);
+    const truth = Array.from({ length: 12 }, (_, row) => row % 2);
+    const { estimates } = await open(engine, { truth, score_0_0: truth.map(() => 0.5) }, ['roc-auc']);
     const found = requireEstimate(estimates()[0]);
     expect(found.value).toBe(0.5);
     expect(found.computeLimits(0.05)).toEqual({ reason: 'its rows do not vary' });
@@ -65,17 +66,43 @@ describe('there are no limits', () => {
   test('of a model less itself', async () => {
     const columns = omit(listBinaryRows(), 'weight');
     const { contrast } = await open(engine, { ...columns, score_1_0: columns['score_0_0'] ?? [] });
-    for (const name of BINARY) {
+    for (const [name, reason] of [
+      ['roc-auc', 'its rows do not vary'],
+      ['average-precision', 'the resamples do not vary'],
+    ] as const) {
       const found = requireEstimate(contrast(name));
       expect(found.value).toBe(0);
-      expect(found.computeLimits(0.05)).toEqual({ reason: 'its rows do not vary' });
+      expect(found.computeLimits(0.05)).toEqual({ reason });
+      // Nor of a share of itself, which varies.
+      const tolerance = requireEstimate(contrast(name, 0.98));
+      expect(tolerance.value).toBeGreaterThan(0);
+      expect(tolerance.computeLimits(0.05)).toEqual({ reason });
     }
   });
 
-  test('of the average precision of few weighted rows', async () => {
-    const { estimates } = await open(engine, listBinaryRows(), ['average-precision']);
-    expect(requireEstimate(estimates()[0]).computeLimits(0.05)).toEqual({
-      reason: 'a class has 24 rows, and without resampling limits need more than 512',
-    });
+  test('of areas on fewer rows of a side than a sign test of them would need', async () => {
+    const truth = Array.from({ length: 100 }, (_, row) => (row % 25 === 0 ? 1 : 0));
+    const scores = (times: number) => truth.map((one, row) => ((times * row) % 101) / 101 + one / 3);
+    for (const own of [truth, truth.map((one) => 1 - one)]) {
+      const columns = { truth: own, score_0_0: scores(37), score_1_0: scores(41) };
+      const { estimates, contrast } = await open(engine, columns, ['roc-auc']);
+      for (const found of [estimates()[0], contrast('roc-auc')]) {
+        expect(requireEstimate(found).computeLimits(0.1)).toEqual({
+          reason: 'a class has 4 rows, and limits at this error need 5',
+        });
+        expect(requireEstimate(found).computeLimits(0.001)).toEqual({
+          reason: 'a class has 4 rows, and limits at this error need 10',
+        });
+      }
+    }
+  });
+
+  test('of the average precision of few weighted rows, alone and of two models', async () => {
+    const { estimates, contrast } = await open(engine, listBinaryRows(), ['average-precision']);
+    for (const found of [estimates()[0], contrast('average-precision')]) {
+      expect(requireEstimate(found).computeLimits(0.05)).toEqual({
+        reason: 'a class has 24 rows, and without resampling limits need more than 512',
+      });
+    }
   });
 });

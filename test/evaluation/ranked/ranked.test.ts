@@ -89,8 +89,8 @@ describe('a weight is how often a row counts', () => {
     const columns = omit(listBinaryRows(), 'weight');
     const weight = (columns['truth'] ?? []).map(() => 0.3);
     const limitsOf = async (rows: Columns) => {
-      const { contrast } = await open(engine, rows);
-      return BINARY.map((name) => requireLimits(requireEstimate(contrast(name)).computeLimits(0.05)));
+      const { contrast } = await open(engine, rows, ['roc-auc']);
+      return ['roc-auc'].map((name) => requireLimits(requireEstimate(contrast(name)).computeLimits(0.05)));
     };
     const [own, plain] = [await limitsOf({ ...columns, weight }), await limitsOf(columns)];
     expect(own).toEqual(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UserMistake } from '../../../src/errors.ts';
-import { readDocument, writeDocument } from '../../../src/evidence/files.ts';
+import { readDocument, readEvidence, writeDocument } from '../../../src/evidence/files.ts';
 import { openBudgetFile } from '../../../src/pipeline/budget/file-store.ts';
 import { countShown } from '../../../src/pipeline/budget/shown.ts';
 import type { BudgetStore } from '../../../src/pipeline/budget/store.ts';
@@ -51,8 +51,12 @@ test('one that cannot be counted says so, in what is shown and in its document',
 });
 
 test('and is not shown at all where a verdict that is not counted must not be measured', async () => {
-  const shown = countShown(place('cannot-measure').run, createJudged(), async () => readOnly);
+  const evidence = createJudged();
+  for (const document of Object.values(evidence)) await writeDocument(runFolder, document);
+  const shown = countShown(place('cannot-measure').run, evidence, async () => readOnly);
   await expect(shown).rejects.toThrow('it could not be counted: the token may only read');
+  const left = await readEvidence(runFolder);
+  expect([left.evaluation, left.verdict]).toEqual([undefined, undefined]);
 });
 
 test('a budget that could not be read is warned of, and where it must be counted nothing is shown', async () => {

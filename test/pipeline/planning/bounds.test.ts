@@ -29,6 +29,10 @@ describe('a mean within a range', () => {
   test('cannot be shown beyond its range', () => {
     expect(computeWorstCase(mean(100), absolute('min', 0.95), 0.05).effect).toBe(Number.POSITIVE_INFINITY);
     expect(computeWorstCase(mean(100), absolute('max', 0.95), 0.05).effect).toBeCloseTo(0.1223871, 6);
+    // ln(20) / (2 · 0.05²) = 599.1, from which on its whole range is seen
+    expect(computeWorstCase(mean(100), absolute('min', 0.95), 0.05).rows).toBe(600);
+    expect(computeWorstCase(mean(599), absolute('min', 0.95), 0.05).effect).toBe(Number.POSITIVE_INFINITY);
+    expect(computeWorstCase(mean(600), absolute('min', 0.95), 0.05).effect).toBeLessThan(0.05);
     expect(computeWorstCase(mean(4), relative('max-drop', 0.01), 1e-4).effect).toBe(Number.POSITIVE_INFINITY);
   });
 });
@@ -39,8 +43,11 @@ describe('a share', () => {
     expect(computeWorstCase(share(28), absolute('min', 0.9), 0.05).effect).toBe(Number.POSITIVE_INFINITY);
     expect(computeWorstCase(share(29), absolute('min', 0.9), 0.05)).toMatchObject({ method: 'exact-binomial' });
     expect(computeWorstCase(share(29), absolute('min', 0.9), 0.05).effect).toBeLessThanOrEqual(0.1);
+    expect(computeWorstCase(share(28), absolute('min', 0.9), 0.05).rows).toBe(29);
     // Below 0.1 is above 0.9 of the others.
     expect(computeWorstCase(share(28), absolute('max', 0.1), 0.05).effect).toBe(Number.POSITIVE_INFINITY);
+    expect(computeWorstCase(share(28), absolute('max', 0.1), 0.05).rows).toBe(29);
+    expect(computeWorstCase(share(28), absolute('min', 1), 0.05).rows).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('needs fewer rows the less two models disagree', () => {

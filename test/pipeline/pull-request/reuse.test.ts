@@ -82,6 +82,12 @@ describe('the plan', () => {
     }
   });
 
+  test('lets released baselines predict for a push only', async () => {
+    const { subject, head } = await propose(NOTES);
+    expect(await plan(subject, { runs })).toMatchObject([{ hasReleased: false }]);
+    expect(await plan(createPush(head), { runs })).toMatchObject([{ hasReleased: true }]);
+  });
+
   test('tells every mistake of every configuration at once', async () => {
     const { subject } = await propose(async (files) => {
       const text = await files.read('modelgate.yml');

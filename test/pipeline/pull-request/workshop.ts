@@ -110,6 +110,7 @@ export async function judge(workshop: Workshop, subject: Subject, more: Partial<
   const output = await workshop.makeFolder();
   const result = await judgeAll({
     mayReuse: true,
+    budgeted: 'shown',
     ...SETTING,
     files: openCommitFiles(workshop.folder),
     subject,

@@ -1,6 +1,14 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hashFile } from '../../../src/evidence/file-hash.ts';
+import { predictAgain } from '../../../src/pipeline/baseline-run/predict-again.ts';
+import { findBaselines } from '../../../src/pipeline/baselines.ts';
+import { findWantedBaselines } from '../../../src/pipeline/pull-request/wanted-baselines.ts';
 import { findReleasedBase } from '../../../src/pipeline/registry-baseline.ts';
+import { SILENT } from '../../../src/progress.ts';
+import { openOciStore } from '../../../src/registry/oci/store.ts';
 import { keepReleases } from '../../support/github/records/releases.ts';
+import { REGISTRY_PROGRAM, startRegistry } from '../../support/oci-registry/registry.ts';
 import { openReleasedPenguins, type ReleasedPenguins } from './released-penguins.ts';
 
 let penguins: ReleasedPenguins;
@@ -64,6 +72,86 @@ describe('the baseline of a stage', () => {
       text: expect.stringContaining('scored again'),
       evaluation: { subject: { commit: first } },
     });
+  });
+});
+
+describe('the model of a stage, on a test set that has grown', () => {
+  const grow = async (work: () => Promise<void>) => {
+    const [labels, code] = [await penguins.read('data/test.csv'), await penguins.read('predict.py')];
+    const [, row = ''] = labels.trim().split('\n');
+    await penguins.write('data/test.csv', `${labels.trim()}\n${row.replace(/^[^,]+/, 'new-1')}\n`);
+    await penguins.write('predict.py', 'raise SystemExit("this code reads another model")\n');
+    try {
+      await work();
+    } finally {
+      await penguins.write('data/test.csv', labels);
+      await penguins.write('predict.py', code);
+    }
+  };
+  const judge = () => penguins.withRun((run) => findBaselines({ ...run, predictAgain }));
+
+  test('is fetched from its release and predicts again, by the code of its own commit', async () => {
+    await grow(async () => {
+      const rows = (await penguins.read('data/test.csv')).trim().split('\n').length - 1;
+      expect(await judge()).toMatchObject([
+        {
+          state: 'found',
+          text: expect.stringMatching(/^the release penguins@v1\.0\.0 of .*, run again on today's test set$/),
+          evaluation: { subject: { commit: first }, join: { matched: rows, missingPredictions: 0 } },
+        },
+      ]);
+      // Who runs no command of its own is told so, and runs none of a baseline's.
+      expect(await find()).toMatchObject({
+        state: 'unavailable',
+        text: expect.stringContaining('cannot be scored again'),
+      });
+    });
+  });
+
+  test('is listed for the job that runs it, with its files, only where what was kept lacks rows', async () => {
+    const list = async (folder: string) => {
+      const folders = { kept: join(penguins.folder, '.git', folder), models: join(penguins.folder, '.git/models') };
+      return penguins.withRun((run) => findWantedBaselines(run, folders));
+    };
+    expect(await list('first')).toEqual([]);
+    await grow(async () => {
+      const [wanted] = await list('second');
+      expect(wanted).toMatchObject({ name: 'production', subject: { commit: first } });
+      expect(wanted).not.toHaveProperty('reason');
+      const [file] = wanted?.subject.modelFiles ?? [];
+      const { sha256 } = await hashFile(join(penguins.folder, '.git/models', String(file?.sha256.slice(7))));
+      expect(sha256).toBe(file?.sha256);
+    });
+  });
+
+  test('is unavailable where a file of it is another than what was released, and it is named', async () => {
+    const release = penguins.repository.state.part(keepReleases).all.find(({ tag }) => tag === 'penguins@v1.0.0');
+    const asset = release?.assets.find(({ name }) => name === 'model.json');
+    const other = release?.assets.find(({ name }) => name === 'data.json');
+    if (!asset || !other) throw new Error('the release has no model');
+    const { content } = asset;
+    asset.content = other.content;
+    await grow(async () => {
+      expect(await judge()).toMatchObject([{ state: 'unavailable', text: expect.stringContaining('model.json') }]);
+    });
+    asset.content = content;
+  });
+
+  test.skipIf(REGISTRY_PROGRAM === undefined)('is fetched from an OCI registry where its files lie there', async () => {
+    const registry = await startRegistry();
+    const text = await penguins.read('modelgate.yml');
+    const repository = `${registry.host}/octo/penguins`;
+    try {
+      const storage = openOciStore({ repository, credentials: undefined, progress: SILENT });
+      const version = await penguins.release({ storage });
+      await penguins.write('modelgate.yml', text.replace('against: production', `against: penguins@${version}`));
+      await grow(async () => {
+        expect(await judge()).toMatchObject([{ state: 'found', text: expect.stringContaining('run again') }]);
+      });
+    } finally {
+      await penguins.write('modelgate.yml', text);
+      await registry.stop();
+    }
   });
 });
 

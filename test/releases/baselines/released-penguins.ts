@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { createClient } from '../../../src/github/client.ts';
 import { createAnnotatedTag } from '../../../src/github/tags.ts';
 import { findBaselines } from '../../../src/pipeline/baselines.ts';
@@ -51,6 +52,7 @@ export async function openReleasedPenguins(): Promise<ReleasedPenguins> {
     ...process.env,
     GITHUB_REPOSITORY: fullName,
     GITHUB_API_URL: github.apiUrl,
+    XDG_CACHE_HOME: join(penguins.folder, '.git/cache'),
     GITHUB_TOKEN: github.createToken({ repository, permissions: { contents: 'read' } }),
   };
   const run = <T>(work: (run: Run) => Promise<T>, more: NodeJS.ProcessEnv = {}) =>

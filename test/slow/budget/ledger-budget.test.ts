@@ -61,6 +61,14 @@ test('whoever comes second for the last verdict is refused where nothing may go 
   expect(await last('three', 'warn')).toEqual({ state: 'counted' });
 });
 
+test('of jobs that take the last verdict of a ledger at once, one has it', async () => {
+  await using room = await openBranch();
+  const take = async (name: string) =>
+    (await countVerdict(openStore(room), createJudged(name, { verdicts: 1, whenSpent: 'cannot-measure' }))).state;
+  const states = await Promise.all(['one', 'two', 'three'].map(take));
+  expect(states.toSorted()).toEqual(['counted', 'refused', 'refused']);
+});
+
 test('an answer that was lost does not count twice', async () => {
   await using room = await openBranch();
   await countVerdict(openStore(room), createJudged('one'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { performStages } from '../../../src/actions/action.ts';
 import { readEvidence } from '../../../src/evidence/files.ts';
+import type { Stage } from '../../../src/pipeline/stages.ts';
 import { parseLedger } from '../../../src/registry/ledger/chain.ts';
 import { perform } from '../../faults/step.ts';
 import { startBusyGitHub } from '../../github/fault-ring.ts';
@@ -24,7 +25,12 @@ beforeAll(async () => {
 afterAll(() => github[Symbol.asyncDispose]());
 
 /** Scores and decides in one job, as the actions do, with a token of these rights in the environment of the step, or with none. */
-async function decide(permission: 'read' | 'write' | undefined, whenSpent = 'warn', reveal = 'metrics') {
+async function decide(
+  permission: 'read' | 'write' | undefined,
+  whenSpent = 'warn',
+  reveal = 'metrics',
+  stages: readonly Stage[] = ['score', 'gate'],
+) {
   await using room = await openFolder(
     { n: 40, wrong: (row) => row % 10 === 0 },
     GATES(whenSpent),
@@ -39,7 +45,7 @@ async function decide(permission: 'read' | 'write' | undefined, whenSpent = 'war
   await writeFile(event, JSON.stringify({ repository: { default_branch: 'main' } }));
   const token = permission && github.createToken({ repository, permissions: { contents: permission } });
   const ended = await perform({
-    work: (shell) => performStages({ stages: ['score', 'gate'], draws: false }, shell),
+    work: (shell) => performStages({ stages, draws: false }, shell),
     inputs: { config: join(folder, 'modelgate.yml') },
     folder,
     environment: {
@@ -90,9 +96,19 @@ test('with one that may write it is counted once, however often it is repeated',
   expect(await count()).toBe(2);
 });
 
-test('a verdict that must not be shown leaves no number of the test set in the folder either', async () => {
-  const { mistake, evaluation, verdict } = await decide('read', 'cannot-measure', 'verdict');
-  expect(mistake?.message).toContain('contents: write');
-  expect(evaluation).toMatchObject({ metrics: [], join: null, confusion: null });
-  expect(verdict?.rules.flatMap(({ cases }) => cases)).toEqual([]);
+test('a verdict that must not be shown is not in the folder either, and no number that it rests on', async () => {
+  for (const reveal of ['verdict', 'rows']) {
+    const { mistake, evaluation, verdict } = await decide('read', 'cannot-measure', reveal);
+    expect(mistake?.message).toContain('contents: write');
+    expect([evaluation, verdict]).toEqual([undefined, undefined]);
+  }
+});
+
+test('a step that scores alone shows no number, since nobody counts it, and leaves them for the gate', async () => {
+  const { outputs, passed, evaluation } = await decide('write', 'warn', 'rows', ['score']);
+  expect(passed).toBe(true);
+  expect(outputs).toMatchObject({ verdict: 'pass', metrics: '{}' });
+  expect(outputs).not.toHaveProperty('accuracy');
+  expect(outputs).not.toHaveProperty('test-rows');
+  expect(evaluation?.metrics.map(({ value }) => value)).toContain(0.9);
 });

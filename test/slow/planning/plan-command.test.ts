@@ -110,7 +110,9 @@ test('is printed as a table, and names what to write instead', async () => {
   expect(text).toMatch(/^churn: 400 rows in labels\.csv \(no 75\.0%, yes 25\.0%\)\./);
   expect(text).toContain('Budget test-2026: 200 verdicts, adaptivity full; nobody can say how many are left');
   expect(text).toContain('leaves each limit an error of 3.1e−62');
-  expect(text).toMatch(/^good +min 0\.8 +400 +nothing +– +– +no$/m);
+  // 0.8⁶³⁵ is the first power under 0.05 / 2²⁰⁰.
+  expect(text).toMatch(/^good +min 0\.8 +400 +nothing +– +≥ 635 +no$/m);
+  expect(text).toContain('What is seen today is not known, as no candidate was measured yet: good, regions.');
   expect(text).toMatch(
     /good: divided among 200 verdicts \(adaptivity full\), its error is too small for these rows: write `verdicts: \d+`/,
   );
@@ -139,4 +141,6 @@ gates:
 `,
   );
   await expect(runPlan(room.terminal, { config: room.config })).rejects.toThrow('gone.csv');
+  await room.write('gone.csv', 'id,label\n');
+  await expect(runPlan(room.terminal, { config: room.config })).rejects.toThrow('`gone.csv` has no rows');
 });

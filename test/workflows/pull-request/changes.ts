@@ -17,3 +17,9 @@ export function requireApproval(login: string): Promise<Record<string, string>> 
   const waivers = '  waivers: governance/waivers.yml';
   return changeConfig(waivers, `    - { id: looked-at, approval: { users: [${login}] } }\n${waivers}`);
 }
+
+/** The same without a budget, so that the run itself tells what it comes to. */
+export function dropBudget(files: Record<string, string>): Record<string, string> {
+  const { 'modelgate.yml': text = '' } = files;
+  return { ...files, 'modelgate.yml': text.replace(/^ *budget:.*\n/m, '') };
+}

@@ -84,11 +84,16 @@ export class ForkScene implements AsyncDisposable {
     return this.repository.createRun({ ...run, ...head, ...more });
   }
 
+  /** Somebody who may write has looked at a commit and lets its code run. */
+  approve({ number }: ForkPull): void {
+    this.repository.addCollaborator('maintainer', 'write');
+    this.repository.addReview(number, { login: 'maintainer', state: 'APPROVED' });
+  }
+
   /** Trains a change that somebody approved: its run, and what the candidate left behind. */
   async trainHonestly(): Promise<{ pull: ForkPull; run: RunResult; candidate: Candidate }> {
-    this.repository.addCollaborator('maintainer', 'write');
     const pull = await this.openPullRequest('honest', { 'notes.txt': 'honest' });
-    this.repository.addReview(pull.number, { login: 'maintainer', state: 'APPROVED' });
+    this.approve(pull);
     const run = await this.start(pull.number);
     return { pull, run, candidate: await readCandidate(this.readArtifact(run.id, CANDIDATE)) };
   }

@@ -6,7 +6,7 @@ import { HOSTILE_CASES, HOSTILE_TEXT } from './hostile-cases.ts';
 
 let scene: ForkScene;
 let honest: Candidate;
-/** What an honest run concluded of itself, and of which commit. */
+/** What was concluded of an honest run, and of which commit. */
 let concluded: { readonly sha: string; readonly entries: readonly Entry[] };
 /** Another pull request of the stranger's, which nothing may touch. */
 let bystander: { number: number; sha: string };
@@ -16,17 +16,19 @@ beforeAll(async () => {
   scene = await ForkScene.open();
   const { pull, run, candidate } = await scene.trainHonestly();
   honest = candidate;
-  concluded = { sha: pull.sha, entries: await readEntries(scene.readArtifact(run.id, 'modelgate-judged')) };
+  const { id } = await scene.report(run.id);
+  concluded = { sha: pull.sha, entries: await readEntries(scene.readArtifact(id, 'modelgate-reported')) };
   bystander = await scene.openPullRequest('bystander', { 'notes.txt': 'bystander' });
 });
 afterAll(() => scene[Symbol.asyncDispose]());
 
-/** Reports a run that claims success and left these artifacts behind. */
+/** Reports a run of an approved commit that claims success and left these artifacts behind. */
 async function report(
   forge: (honest: Candidate, run: { sha: string }) => Promise<Record<string, Buffer>>,
   tamper: (content: Buffer) => void = () => {},
 ) {
   const pull = await scene.openPullRequest(`change-${++count}`, { 'notes.txt': `${count}` });
+  scene.approve(pull);
   const run = scene.forgeRun(pull);
   const artifacts = await forge(restate(honest, pull.sha), pull);
   for (const [name, content] of Object.entries(artifacts)) run.addArtifact(name, content);
@@ -41,7 +43,7 @@ async function report(
 function expectInert(posted: string, runUrl: string): void {
   // The colours of a chart of ours are no references.
   const text = posted.replaceAll(`[The run](${runUrl})`, '').replaceAll(/^%%\{init:.*$/gm, '');
-  expect(text).not.toMatch(/<(?!\/?(details|summary|sub|b|br|h\d|table|code)\b|!-- modelgate:)/i);
+  expect(text).not.toMatch(/<(?!\/?(details|summary|sub|sup|b|br|h\d|table|code)\b|!-- modelgate:)/i);
   expect(text).not.toMatch(/@(?!&#8203;)/);
   expect(text).not.toMatch(/(?<!&)#\d|GH-\d/);
   expect(text).not.toMatch(/(?<!\\)\]\(|https?:\/\/|www\./);

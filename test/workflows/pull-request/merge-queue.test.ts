@@ -17,7 +17,7 @@ test('the merge queue has its check on the commit of the group, and nobody is wr
   expect(run.conclusion, run.log).toBe('success');
   expect(listJobs(run)['model / train penguins']).toBe('success');
   // The reviews of the pull request count for the group that it is in.
-  expect(run.jobs['model / judge / judge']?.summary).toMatch(/✅ \*\*looked-at\*\*/);
+  expect(run.jobs['report / post']?.summary).toMatch(/✅ \*\*looked-at\*\*/);
   expect(listCheckStates(scene, event.sha)).toEqual([
     'modelgate in_progress',
     'modelgate: penguins completed success',
@@ -34,7 +34,7 @@ test('a group whose model is not good enough has a red check, in a private repos
   await repository.commit({ branch: 'change', files: changeParams(0), author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'change', author: 'mona' });
   const { event, run, reported } = await scene.mergeGroup(number);
-  expect(run.conclusion).toBe('failure');
+  expect(run.conclusion, run.log).toBe('success');
   expect(reported?.jobs['report / post']?.result, reported?.log).toBe('success');
   expect(listChecks(scene, event.sha)).toEqual([
     'modelgate completed failure',

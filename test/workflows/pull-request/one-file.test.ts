@@ -79,23 +79,23 @@ test('a change that passes: who may do what, what is asked of GitHub, and what a
   await expect(maskRun(comment.body, { head, base })).toMatchFileSnapshot('golden/pass.md');
 });
 
-test('a change that fails: the check is red, and the first screen says why', async () => {
+test('a change that fails: the check alone is red, and the first screen says why', async () => {
   await using scene = await Scene.open({ shape: 'one-file' });
   const { repository } = scene;
   const base = String(await repository.resolve('main'));
   const head = await repository.commit({ branch: 'change', files: changeParams(0), author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'change', author: 'mona' });
   const { run } = await scene.pullRequest(number);
-  expect(run.conclusion).toBe('failure');
+  // Its test set has a budget: what the run itself shows and leaves behind is the same as of a change that passes.
+  expect(run.conclusion, run.log).toBe('success');
   expect(listJobs(run)).toEqual({
     'open / open the check': 'success',
     'model / plan': 'success',
     'model / validate penguins': 'success',
     'model / train penguins': 'success',
-    'model / judge / judge': 'failure',
-    'model / verdict': 'failure',
-    'report / judge again / judge': 'failure',
-    // It could tell everybody, so it has done its work.
+    'model / judge / judge': 'success',
+    'model / verdict': 'success',
+    'report / judge again / judge': 'success',
     'report / post': 'success',
   });
   expect(listCheckStates(scene, head)).toEqual([
@@ -123,7 +123,7 @@ test('the first pull request judges itself, and waits for a maintainer; the appr
   const head = await repository.commit({ branch: 'begin', files: { 'modelgate.yml': config }, author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'begin', author: 'mona' });
   const first = await scene.pullRequest(number);
-  expect(first.run.conclusion, first.run.log).toBe('failure');
+  expect(first.run.conclusion, first.run.log).toBe('success');
   expect(listChecks(scene, head)).toEqual(['modelgate completed failure', 'modelgate: penguins completed failure']);
   const { id, body } = findComment(scene, number);
   await expect(maskRun(cutFirstScreen(findComment(scene, number)), { head, base })).toMatchFileSnapshot(

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseLedger } from '../../../src/registry/ledger/chain.ts';
+import { readBranchByGit } from '../../registry/ledger/branch.ts';
 import { createWorkflowRunRun } from '../../support/workflows/events.ts';
 import type { RunEvent } from '../../support/workflows/run/run.ts';
-import { type Candidate, listEntries, restate, zip } from './forged-candidate.ts';
+import { type Candidate, listEntries, readEntries, restate, zip } from './forged-candidate.ts';
 import { CANDIDATE, type ForkPull, ForkScene, STRANGER } from './fork-scene.ts';
 
 let scene: ForkScene;
@@ -18,8 +20,9 @@ afterAll(() => scene[Symbol.asyncDispose]());
 
 type Forged = Parameters<ForkScene['forgeRun']>[1];
 
-/** A run with a candidate that would pass. */
+/** A run with a candidate that would pass, of an approved commit. */
 async function leaveCandidate(pull: ForkPull, more?: Forged) {
+  scene.approve(pull);
   const run = scene.forgeRun(pull, more);
   run.addArtifact(CANDIDATE, await zip(listEntries(restate(honest, pull.sha))));
   return run;
@@ -29,6 +32,25 @@ function expectNothingPosted({ number, sha }: ForkPull): void {
   expect(scene.repository.inspect.comments(number)).toEqual([]);
   expect(scene.repository.inspect.checkRuns(sha)).toEqual([]);
 }
+
+test('what a stranger’s run left behind is not measured, and spends nothing, before somebody approved its commit', async () => {
+  const countVerdicts = async () => parseLedger(await readBranchByGit(scene.repository)).events.length;
+  const before = await countVerdicts();
+  const pull = await scene.openPullRequest('unseen', { 'notes.txt': 'unseen' });
+  const run = scene.forgeRun(pull);
+  run.addArtifact(CANDIDATE, await zip(listEntries(restate(honest, pull.sha))));
+  const reported = await scene.report(run.id);
+  expect(scene.findCheck(pull.sha)).toMatchObject({ status: 'completed', conclusion: 'failure' });
+  expect(scene.readComment(pull.number)).toContain('This pull request comes from a fork');
+  const files = await readEntries(scene.readArtifact(reported.id, 'modelgate-reported'));
+  expect(files.map(([name]) => name)).toEqual(['judged.json']);
+  expect(await countVerdicts()).toBe(before);
+
+  scene.approve(pull);
+  await scene.report(run.id);
+  expect(scene.findCheck(pull.sha)).toMatchObject({ status: 'completed', conclusion: 'success' });
+  expect(await countVerdicts()).toBe(before + 1);
+});
 
 test('a run of another workflow of the same name is not reported', async () => {
   const pull = await scene.openPullRequest('other-workflow', { 'notes.txt': '1' });

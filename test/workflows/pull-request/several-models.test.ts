@@ -23,7 +23,7 @@ test('of two models each has a comment and a check of its own; the one that fail
   const head = await repository.commit({ branch: 'change', files: Object.fromEntries(worse), author: 'mona' });
   const { number } = await repository.openPullRequest({ head: 'change', author: 'mona' });
   const { run } = await scene.pullRequest(number);
-  expect(run.conclusion).toBe('failure');
+  expect(run.conclusion, run.log).toBe('success');
   expect(listJobs(run)).toMatchObject({
     'model / validate adults': 'success',
     'model / validate chicks': 'success',

@@ -71,14 +71,15 @@ function renderName({ title, qualifier, direction, origin }: MetricRow): Markup 
   return html`${title}<small>${details.filter(Boolean).join('; ')}</small>`;
 }
 
-function renderValue({ value, interval, n, reason }: MetricRow): Markup {
+function renderValue({ value, interval, unsure, n, reason }: MetricRow): Markup {
   if (value === null) return html`<b class="value">–</b><small class="why">${reason}</small>`;
   const limits = interval && html`<small>${formatInterval(interval)}</small>`;
+  const lack = unsure !== '' && html`<small class="why">no interval: ${unsure}</small>`;
   const basis = [
     interval && `${formatLevel(interval.level)} ${interval.method}`,
     n > 0 && `n ${formatCount(n)}`,
   ].filter(Boolean);
-  return html`<b class="value">${formatMetric(value)}</b>${limits}<small class="basis">${basis.join(', ')}</small>`;
+  return html`<b class="value">${formatMetric(value)}</b>${limits}<small class="basis">${basis.join(', ')}</small>${lack}`;
 }
 
 function renderDifference({ baseline, difference, differenceInterval }: MetricRow): Markup {

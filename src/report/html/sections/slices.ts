@@ -87,9 +87,10 @@ function renderRows(caption: string, rows: readonly SliceRow[], charts: readonly
   });
 }
 
-function renderScore({ score, interval, reason }: SliceRow): Markup {
+function renderScore({ score, interval, unsure, reason }: SliceRow): Markup {
   if (score === null) return html`–<small class="why">${reason}</small>`;
-  return html`<b>${formatMetric(score)}</b>${interval && html`<small>${formatInterval(interval)}</small>`}`;
+  const limits = interval && html`<small>${formatInterval(interval)}</small>`;
+  return html`<b>${formatMetric(score)}</b>${limits}${unsure !== '' && html`<small class="why">no interval: ${unsure}</small>`}`;
 }
 
 function renderDifference({ score, overall }: SliceRow): string {

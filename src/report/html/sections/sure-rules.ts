@@ -2,9 +2,9 @@ import type { Markup } from '../../markup.ts';
 import type { Summary } from '../../view/summary.ts';
 import { html, renderOutcome, renderSection, renderTable } from '../blocks.ts';
 
-/** What rules with `confidence` decided with: the limits, and what they say in a sentence. */
-export function renderSureRules({ sure }: Summary): Markup | undefined {
-  return renderSection('confidence', 'Confidence', [
+/** What each rule says in a sentence; of those with `confidence` the limits that decided, too. */
+export function renderSureRules({ sure, plainRules }: Summary): Markup | undefined {
+  return renderSection('rules', 'Rules', [
     renderTable({
       caption: 'Rules that must be sure before they pass or fail',
       rows: sure,
@@ -26,6 +26,20 @@ export function renderSureRules({ sure }: Summary): Markup | undefined {
           title: 'What they say',
           cell: ({ reason }) => reason,
         },
+      ],
+    }),
+    renderTable({
+      caption: sure.length > 0 ? 'Other rules' : 'What each rule says',
+      rows: plainRules,
+      cards: true,
+      columns: [
+        {
+          title: 'Rule',
+          kind: 'head',
+          cell: ({ id, outcome, tolerated, text }) =>
+            html`${renderOutcome(outcome, tolerated, id)}<small>${text}</small>`,
+        },
+        { title: 'What it says', cell: ({ reason }) => reason },
       ],
     }),
   ]);

@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+function s(r,e){return r.metrics.filter(n=>n.name===e.name&&n.positive===e.positive&&n.group===e.group&&n.slice?.column===e.column)}function v(r,e,n){if(!r)return{n:0,reason:e.outcome==="pass"?`the evaluation holds no ${n}`:e.reason};let{n:t,value:o,interval:i,noInterval:a,reason:u}=r;return o===null||!Number.isFinite(o)?{n:t,reason:u??`${n} has no value`}:{n:t,value:o,...i?{interval:i}:a===void 0?{}:{noInterval:a}}}export{s as a,v as b};

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-function s(r,e){return r.metrics.filter(n=>n.name===e.name&&n.positive===e.positive&&n.group===e.group&&n.slice?.column===e.column)}function l(r,e,n){if(!r)return{n:0,reason:e.outcome==="pass"?`the evaluation holds no ${n}`:e.reason};let{n:t,value:o,interval:i,reason:a}=r;return o===null||!Number.isFinite(o)?{n:t,reason:a??`${n} has no value`}:{n:t,value:o,...i?{interval:i}:{}}}export{s as a,l as b};

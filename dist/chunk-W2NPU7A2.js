@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+async function g({environment:r,progress:n,signal:s,delays:e},i,a){let[{openOciStore:l},{readOciCredentials:d}]=await Promise.all([import("./chunk-SCIJXZ2U.js"),import("./chunk-FRSYPJGY.js")]),o=a.split("@",1)[0]??"",p=await d({registry:t(o),own:t(i),environment:r});return l({repository:o,credentials:p,progress:n,signal:s,...e&&{delays:e}})}function t(r){return r.split("/",1)[0]??""}export{g as a};

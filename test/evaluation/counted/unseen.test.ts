@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { counted } from '../../../src/evaluation/counted/counted.ts';
+import { computeClopperPearsonLimits } from '../../../src/statistics/clopper-pearson.ts';
+import type { Estimate } from '../../../src/statistics/estimate.ts';
+import type { Limits } from '../../../src/statistics/limits.ts';
+import { createPart, describeCells } from './cells.ts';
+
+const TAIL = 0.05;
+
+function limitsOf(estimate: Estimate | { readonly reason: string } | undefined): Limits & { value: number } {
+  if (!estimate || 'reason' in estimate) throw new Error(estimate?.reason ?? 'nothing');
+  const limits = estimate.computeLimits(TAIL);
+  if ('reason' in limits) throw new Error(limits.reason);
+  return { ...limits, value: estimate.value };
+}
+
+/** A common class with errors, and so many rows of a rare one that are all right. */
+function createSingle(rare: number, wrong = 0) {
+  return createPart([[0, [0], 450], [0, [1], 50], [1, [1], rare], ...(wrong > 0 ? [[1, [0], wrong] as const] : [])]);
+}
+
+describe('a class of few rows that are all right', () => {
+  test.each([6, 20, 100])('of %d keeps a balanced accuracy as open as the class itself is', (rare) => {
+    const [estimate] = counted.estimate(createSingle(rare), [{ name: 'balanced-accuracy' }], 0, describeCells(1));
+    const { low, value } = limitsOf(estimate);
+    const own = computeClopperPearsonLimits(rare, rare, TAIL).low;
+    // Half of what the recall of the class may lack, and what the other class adds.
+    expect(value - low).toBeGreaterThan((1 - own) / 2);
+    expect(value - low).toBeLessThan((1 - own) / 2 + 0.02);
+  });
+
+  test('is no matter where an error of it was seen as often as it could be missed', () => {
+    const at = (wrong: number) => {
+      const part = createSingle(300, wrong);
+      return limitsOf(counted.estimate(part, [{ name: 'balanced-accuracy' }], 0, describeCells(1))[0]);
+    };
+    const [none, some] = [at(0), at(8)];
+    expect(none.value - none.low).toBeLessThan(some.value - some.low);
+  });
+
+  test('leaves a difference on the same rows as open', () => {
+    const part = createPart([
+      [0, [0, 0], 400],
+      [0, [0, 1], 30],
+      [0, [1, 0], 30],
+      [0, [1, 1], 40],
+      [1, [1, 1], 6],
+    ]);
+    const found = counted.contrast(part, { name: 'balanced-accuracy' }, 1, describeCells(2));
+    const { low, high, value } = limitsOf(found);
+    const half = (1 - computeClopperPearsonLimits(6, 6, TAIL).low) / 2;
+    expect(value - low).toBeGreaterThan(half);
+    expect(high - value).toBeGreaterThan(half);
+  });
+
+  test('lets no limit leave the range of the metric', () => {
+    const part = createPart([
+      [0, [0], 40],
+      [0, [1], 30],
+      [1, [1], 3],
+      [1, [0], 5],
+    ]);
+    const { low, high } = limitsOf(counted.estimate(part, [{ name: 'macro-recall' }], 0, describeCells(1))[0]);
+    expect(low).toBeGreaterThanOrEqual(0);
+    expect(high).toBeLessThanOrEqual(1);
+  });
+});
