@@ -10,6 +10,10 @@ export default defineConfig({
       'test/faults/**',
       'test/releases/**',
       'test/slow/**',
+      // What the tests stand on: a local GitHub, a runner of workflows, a Hub, a registry.
+      'test/support/**',
+      // Starts servers of PostgreSQL.
+      'test/postgres/**',
       // Slow, and of what runs in a job, as the executed workflows are.
       'test/process/{actions,hostile-candidate}.test.ts',
       'node_modules/**',

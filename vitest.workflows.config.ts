@@ -9,6 +9,8 @@ export default defineConfig({
       'test/faults/**/*.test.ts',
       'test/releases/**/*.test.ts',
       'test/slow/**/*.test.ts',
+      'test/postgres/**/*.test.ts',
+      'test/support/**/*.test.ts',
       'test/process/{actions,hostile-candidate}.test.ts',
     ],
     execArgv: ['--import', new URL('test/support/json-imports.mjs', import.meta.url).href],

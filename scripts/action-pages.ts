@@ -59,6 +59,7 @@ export const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   report: ['phase: open'],
   subject: ['workflow: .github/workflows/model.yml'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub
   baselines: ['phase: find', 'token: ${{ github.token }}'],
   fetch: ['reference: churn@production', 'to: model'],
   verify: ['reference: churn@production'],

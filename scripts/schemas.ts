@@ -5,8 +5,8 @@ import { Modelgate } from '../src/config/schema/modelgate.ts';
 import { DOCUMENT_SCHEMAS } from '../src/evidence/document.ts';
 import { LedgerEvent } from '../src/evidence/schema/ledger.ts';
 import { Manifest } from '../src/evidence/schema/manifest.ts';
+import { Profile } from '../src/evidence/schema/profile.ts';
 import { REPOSITORY_URL } from '../src/identity.ts';
-import { Profile } from '../src/registry/package/profile-schema.ts';
 
 /** The published JSON Schemas by file name: of modelgate.yml, of the waivers file, of every document, and of what the registry keeps. */
 export function renderSchemas(): Map<string, string> {

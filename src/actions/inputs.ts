@@ -1,3 +1,4 @@
+import { MEMORY_FIX, parseMemory } from '../config/quantities.ts';
 import { type Baselines, parseBaselines } from '../pipeline/baseline-names.ts';
 import type { Stage } from '../pipeline/stages.ts';
 import { type GetInput, openInputs } from './input-values.ts';
@@ -7,6 +8,8 @@ export interface Inputs {
   readonly config: string;
   readonly runFolder: string | undefined;
   readonly duckdb: string | undefined;
+  /** Bytes. */
+  readonly memory: number | undefined;
   readonly baselines: Baselines;
 }
 
@@ -21,7 +24,11 @@ export function readInputs(getInput: GetInput, stages: readonly Stage[]): Inputs
   // The engine reads tables: commands of the user's need none.
   const readsTables = stages.some((stage) => stage !== 'train' && stage !== 'predict');
   const duckdb = readsTables ? inputs.path('duckdb') : undefined;
+  const asked = stages.includes('data') ? inputs.text('memory') : '';
+  const memory = asked === '' ? undefined : parseMemory(asked);
+  if (asked !== '' && memory === undefined)
+    inputs.refuse(`the input \`memory\` is ${JSON.stringify(asked)}`, MEMORY_FIX);
   for (const { found, fix } of problems) inputs.refuse(found, fix ?? '');
   inputs.check();
-  return { config, runFolder, duckdb, baselines };
+  return { config, runFolder, duckdb, memory, baselines };
 }

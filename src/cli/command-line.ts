@@ -11,6 +11,10 @@ const FLAGS = {
   config: ['--config <path>', 'modelgate.yml, or its folder', 'modelgate.yml'],
   runFolder: ['--run-folder <folder>', 'where evidence and reports go (default: .modelgate beside modelgate.yml)'],
   duckdb: ['--duckdb <folder>', "a folder with DuckDB's library, for machines without a registry"],
+  memory: [
+    '--memory <size>',
+    "memory that the check of the data may hold, such as 4GiB (default: half of the machine's)",
+  ],
   repository: [
     '--repository <owner/name>',
     'the repository on GitHub (default: GITHUB_REPOSITORY, or what origin names)',
@@ -19,6 +23,8 @@ const FLAGS = {
 } as const;
 type FlagName = keyof typeof FLAGS;
 const RUN_FLAGS: readonly FlagName[] = ['config', 'runFolder', 'duckdb', 'json'];
+/** Of commands that may check data. */
+export const DATA_FLAGS: readonly FlagName[] = [...RUN_FLAGS, 'memory'];
 
 /** Adds a command with the flags that it shares with others. */
 export function addCommand(parent: Command, name: string, description: string, flags = RUN_FLAGS): Command {

@@ -7,6 +7,7 @@ export interface Flags {
   readonly runFolder?: string;
   readonly json?: boolean;
   readonly duckdb?: string;
+  readonly memory?: string;
   readonly baseline?: readonly string[];
   readonly from?: (typeof STAGES)[number];
   readonly to?: (typeof STAGES)[number];

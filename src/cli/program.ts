@@ -3,9 +3,14 @@ import { describeFailure, EXIT } from '../failure.ts';
 import { NAME, VERSION } from '../identity.ts';
 import { isRunner, neutraliseCommands } from '../log.ts';
 import { STAGES } from '../pipeline/stages.ts';
-import { type Act, addCommand, type Load } from './command-line.ts';
+import { type Act, addCommand, DATA_FLAGS, type Load } from './command-line.ts';
+import type { DataInferFlags } from './commands/data-infer.ts';
+import type { DataProfileFlags } from './commands/data-profile.ts';
 import { type InitFlags, QUESTIONS, SETTINGS } from './init/flags.ts';
 import { addRegistryCommands } from './registry/commands.ts';
+
+/** For commands that read no modelgate.yml. */
+const NO_CONFIG = { config: '' };
 
 /** Runs the command line and returns its exit code. Everything goes to standard output and standard error. */
 export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -43,15 +48,16 @@ function createProgram(act: Act): Command {
 
   addInit(program, act);
 
-  const run = addCommand(program, 'run', 'run all stages that modelgate.yml asks for, and decide');
+  const run = addCommand(program, 'run', 'run all stages that modelgate.yml asks for, and decide', DATA_FLAGS);
   addDeciding(run)
     .addOption(new Option('--from <stage>', 'the first stage to run').choices(STAGES).default(STAGES[0]))
     .addOption(new Option('--to <stage>', 'the last stage to run').choices(STAGES).default(STAGES.at(-1)))
     .action(act(async () => (await import('./commands/run.ts')).runStages));
 
   const data = program.command('data').description('work with data sets');
+  addDataCommands(data, act);
   const stages = [
-    [addCommand(data, 'check', 'check the data sets against their contracts'), ['data', 'data']],
+    [addCommand(data, 'check', 'check the data sets against their contracts', DATA_FLAGS), ['data', 'data']],
     [addCommand(program, 'train', 'train the model'), ['train', 'train']],
     [addCommand(program, 'predict', "run the candidate's code on the test set"), ['predict', 'predict']],
     [addCommand(program, 'score', 'join predictions with labels and compute the metrics'), ['score', 'score']],
@@ -79,6 +85,36 @@ function createProgram(act: Act): Command {
   ]).action(act(async () => (await import('./commands/validate.ts')).runValidate));
   addRegistryCommands(program, act);
   return program;
+}
+
+/** What looks at one file, without modelgate.yml. */
+function addDataCommands(data: Command, act: Act): void {
+  const many = (value: string, before: string[] = []) => [...before, value];
+  const profile = addCommand(data, 'profile', 'print how the columns of a csv, parquet or jsonl file are distributed', [
+    'duckdb',
+  ]).argument('<file>', 'the file');
+  profile
+    .option('--column <name>', 'describe this column only; may be repeated', many)
+    .option('--json', 'print the profile as JSON, which a check of drift can be held against')
+    .action((file: string, flags: DataProfileFlags) => {
+      const load: Load = async () => {
+        const { runDataProfile } = await import('./commands/data-profile.ts');
+        return (terminal) => runDataProfile(terminal, file, flags);
+      };
+      return act(load)(NO_CONFIG);
+    });
+  const infer = addCommand(data, 'infer', 'write a first data contract that a file keeps', ['duckdb']);
+  infer
+    .argument('<file>', 'a csv, parquet or jsonl file')
+    .option('--output <path>', 'write it to this file (default: print it)')
+    .option('--force', 'with --output, replace a file that is there')
+    .action((file: string, flags: DataInferFlags) => {
+      const load: Load = async () => {
+        const { runDataInfer } = await import('./commands/data-infer.ts');
+        return (terminal) => runDataInfer(terminal, file, flags);
+      };
+      return act(load)(NO_CONFIG);
+    });
 }
 
 /** Only of the gate: what it decides is put to the test in place of being decided. */

@@ -1,5 +1,8 @@
 import type { Problem } from '../errors.ts';
 import { findControlProblems } from './control-consistency.ts';
+import { listNamedDatasets } from './data-checks.ts';
+import { findDatasetProblems } from './dataset-consistency.ts';
+import { findDriftProblems } from './drift-faults.ts';
 import { findEvaluateProblems } from './evaluate-consistency.ts';
 import type { Locate } from './place.ts';
 import { findReleaseProblems } from './release-consistency.ts';
@@ -8,6 +11,7 @@ import { BOOTSTRAP } from './schema/governance.ts';
 import type { Config } from './schema/modelgate.ts';
 import { findStageProblems } from './stage-consistency.ts';
 import { suggest } from './suggestion.ts';
+import { findTableProblems } from './table-consistency.ts';
 
 /**
  * What no schema can say: names that must exist, keys that belong together. All problems at once.
@@ -16,7 +20,9 @@ import { suggest } from './suggestion.ts';
 export function findConfigProblems(config: Config, locate: Locate, broken: ReadonlySet<string> = new Set()): Problem[] {
   const areRight = (...keys: (keyof Config)[]) => keys.every((key) => !broken.has(key));
   return [
-    ...(areRight('data') ? findDataProblems(config, locate) : []),
+    ...(areRight('data') ? [...findDataProblems(config, locate), ...findDriftProblems(config, locate)] : []),
+    ...(areRight('data', 'release') ? findTableProblems(config, locate) : []),
+    ...(areRight('data', 'evaluate') ? findDatasetProblems(config, locate) : []),
     ...(areRight('task', 'evaluate') ? findEvaluateProblems(config, locate) : []),
     ...(areRight('task', 'evaluate', 'gates', 'stages') ? findRuleProblems(config, locate) : []),
     ...(areRight('governance', 'gates') ? findControlProblems(config, locate) : []),
@@ -30,22 +36,9 @@ function findDataProblems(config: Config, locate: Locate): Problem[] {
   const { checks = [], ...datasets } = config.data ?? {};
   const known = Object.keys(datasets);
   return checks.flatMap((check, index) => {
-    const names: [string, (string | number)[]][] = [
-      ...(check['no-overlap']?.between ?? []).map((name, at): [string, (string | number)[]] => [
-        name,
-        ['no-overlap', 'between', at],
-      ]),
-      ...(check.drift
-        ? ([
-            [check.drift.from, ['drift', 'from']],
-            [check.drift.to, ['drift', 'to']],
-          ] as const)
-        : []
-      ).map(([name, path]): [string, (string | number)[]] => [name, [...path]]),
-    ];
-    return names
-      .filter(([name]) => !known.includes(name))
-      .map(([name, path]) => ({
+    return listNamedDatasets(check)
+      .filter(({ name }) => !known.includes(name))
+      .map(({ name, path }) => ({
         ...locate(['data', 'checks', index, ...path]),
         found: `there is no data set \`${name}\``,
         fix: suggest(name, known),

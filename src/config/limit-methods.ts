@@ -8,8 +8,9 @@ const SHARES_BY_ANSWER = ['precision', 'f1'];
 /** Has limits by the order of the rows; not with weights, and not over clusters. */
 const MEDIAN = 'median-absolute-error';
 /** What is resampled whatever else the rule says. The limits of all other metrics are formulas, of differences too. */
-const RESAMPLED =
-  /^(balanced-accuracy|(macro|weighted)-(precision|recall|f1|f-beta)|f-beta|mcc|cohen-kappa|cost|(adaptive-)?ece|.*-(difference|ratio))$/;
+const RESAMPLED = /^(balanced-accuracy|(macro|weighted)-(precision|recall|f1|f-beta)|f-beta|mcc|cohen-kappa|cost)$/;
+/** How far groups are apart: every two are compared by a formula, but for weights, clusters, and the same rows. */
+const GROUPS = /^(?!calibration-).*-(difference|ratio)$/;
 
 /** The smallest error that resamples can tell: 200,000 at most, of which 20 must lie beyond a limit. */
 export const LEAST_RESAMPLED_ERROR = 1e-4;
@@ -25,6 +26,7 @@ export function isResampled(config: Config, rule: Rule): boolean {
   const { base } = parseMetricName(rule.metric);
   const isAlone = rule.against === undefined;
   if (base === MEDIAN) return !isAlone;
+  if (GROUPS.test(base)) return !isAlone || !isPlain(config);
   const isShare = [...SHARES, ...SHARES_BY_TRUTH, ...SHARES_BY_ANSWER].includes(base);
   if (!isShare) return RESAMPLED.test(base);
   if (!isPlain(config)) return true;

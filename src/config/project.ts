@@ -4,7 +4,13 @@ import { describeFileFault, UserMistake } from '../errors.ts';
 import { findConfigProblems } from './consistency.ts';
 import type { Folders } from './paths.ts';
 import type { Locate } from './place.ts';
-import { type Config, type DatasetConfig, Modelgate } from './schema/modelgate.ts';
+import {
+  type Config,
+  type DatasetConfig,
+  type FileDatasetConfig,
+  Modelgate,
+  type TableDatasetConfig,
+} from './schema/modelgate.ts';
 import { parseYaml } from './yaml-document.ts';
 
 /** A `modelgate.yml` that was read and found right, and where it lies. */
@@ -50,6 +56,18 @@ export function listDatasets(config: Config): [name: string, dataset: DatasetCon
   return Object.entries(datasets as Record<string, DatasetConfig>);
 }
 
+/** The data sets that are files, by name. */
+export function listFileDatasets(config: Config): [name: string, dataset: FileDatasetConfig][] {
+  return listDatasets(config).filter((entry): entry is [string, FileDatasetConfig] => entry[1].path !== undefined);
+}
+
+/** The data sets that are tables of a database, by name. */
+export function listTableDatasets(config: Config): [name: string, dataset: TableDatasetConfig][] {
+  return listDatasets(config).filter(
+    (entry): entry is [string, TableDatasetConfig] => entry[1].engine !== undefined && entry[1].table !== undefined,
+  );
+}
+
 /** The absolute path of the file that a path means: a folder stands for the `modelgate.yml` in it. */
 export async function findConfigFile(path: string): Promise<string> {
   const given = resolve(path);
@@ -70,8 +88,14 @@ async function readConfigText(absolute: string, asked: string): Promise<string> 
   const file = isNamed ? asked : join(asked, basename(absolute));
   let bytes: Uint8Array;
   try {
+    // Reading a pipe would wait for ever.
+    const entry = await stat(absolute);
+    if (!entry.isFile() && !entry.isDirectory()) {
+      throw new UserMistake({ file, found: 'this is neither a file nor a folder', fix: START });
+    }
     bytes = await readFile(absolute);
   } catch (error) {
+    if (error instanceof UserMistake) throw error;
     const fault = describeFileFault(error);
     if (fault === undefined) throw error;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {

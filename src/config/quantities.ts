@@ -32,6 +32,16 @@ export function parseSize(text: string): number | undefined {
   return bytes > 0 && Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
+/** Below this much the engine cannot read some files at all. */
+const LEAST_MEMORY = 128 * 1024 ** 2;
+export const MEMORY_FIX = 'Give a size of at least 128MiB, such as 4GiB.';
+
+/** The bytes of memory that a text such as `4GiB` allows; undefined for no size, and for one that is too small to work with. */
+export function parseMemory(text: string): number | undefined {
+  const bytes = parseSize(text);
+  return bytes !== undefined && bytes >= LEAST_MEMORY ? bytes : undefined;
+}
+
 /** The share that `5%` means, 0.05; undefined for anything else. */
 export function parsePercent(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)%$/.exec(text);

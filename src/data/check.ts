@@ -1,22 +1,31 @@
-import type { Project } from '../config/project.ts';
+import { posix } from 'node:path';
+import { listDatasets, listTableDatasets, type Project } from '../config/project.ts';
 import { type Engine, openEngine } from '../engine/connection.ts';
+import { watchTables } from '../engine/file-marks.ts';
 import type { LibraryOptions } from '../engine/library.ts';
+import { findDamage } from '../engine/parquet-table.ts';
 import { type Problem, UserMistake } from '../errors.ts';
 import { worstOutcome } from '../evidence/document.ts';
 import { createEnvelope, type Provenance } from '../evidence/envelope.ts';
-import type { CrossCheck, DataEvidence } from '../evidence/schema/data.ts';
+import type { CrossCheck, DataEvidence, DatasetEvidence } from '../evidence/schema/data.ts';
 import type { Progress } from '../progress.ts';
-import { checkCrosswise, findCrossProblems } from './cross-checks.ts';
+import { checkCrosswise, findCrossProblems } from './crosswise/cross-checks.ts';
+import { checkDatabaseDataset } from './database/check.ts';
+import { type DatabaseSource, readDatabaseSources } from './database/sources.ts';
 import { type CheckedDataset, checkDataset } from './dataset-check.ts';
+import { type OpenedDataset, openDataset } from './dataset-opening.ts';
+import { countOf } from './findings/wording.ts';
 import { showName } from './naming.ts';
+import { recodeSources } from './recoded-files.ts';
 import { type DatasetSource, readSources, withoutRepeats } from './sources.ts';
-import { countOf } from './wording.ts';
 
 interface DataInput {
   readonly project: Project;
   readonly provenance: Provenance;
   /** The folder for what does not fit into memory. */
   readonly temporary: string;
+  /** Bytes that the engine may hold; half of the machine's without it. */
+  readonly memory?: number;
   readonly library: LibraryOptions;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
@@ -34,13 +43,17 @@ export async function checkData(input: DataInput): Promise<DataEvidence> {
   const mistakes = findCrossProblems(project);
   if (mistakes.length > 0) throw new UserMistake(mistakes);
   const sources = await readSources(project);
+  const tables = await readDatabaseSources(project);
   const { datasets, checks } = sources.length > 0 ? await checkSources(input, sources) : { datasets: [], checks: [] };
-  const findings = datasets.flatMap(({ evidence }) => evidence.findings);
+  const found = [...datasets.map(({ evidence }) => evidence), ...(await checkTables(input, tables))];
+  const order = listDatasets(project.config).map(([name]) => name);
+  const sorted = found.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
+  const findings = sorted.flatMap((evidence) => evidence.findings);
   const decisive = [...findings, ...checks].filter(({ level }) => level !== 'warn');
   return {
     ...createEnvelope({ kind: 'data', provenance, started, parents: [] }),
     outcome: worstOutcome(decisive.map(({ outcome }) => outcome)),
-    datasets: datasets.map(({ evidence }) => evidence),
+    datasets: sorted,
     checks,
   };
 }
@@ -49,53 +62,143 @@ async function checkSources(
   input: DataInput,
   sources: readonly DatasetSource[],
 ): Promise<{ datasets: CheckedDataset[]; checks: CrossCheck[] }> {
-  const { library, temporary, signal } = input;
-  const files = [...new Set(sources.map(({ path }) => path))];
-  const engine = await openEngine({ files, library, temporary, ...(signal ? { signal } : {}) });
+  const { temporary } = input;
+  const requireUnchanged = await watchTables(
+    sources.flatMap(({ files }) => files.map(({ path, table }) => ({ ...table, path }))),
+  );
+  const readable = await recodeSources(sources, temporary);
   try {
-    const datasets = await checkDatasets(engine, input, sources);
-    return { datasets, checks: await checkCrosswise(engine, input.project, datasets, input.progress) };
+    const checked = await checkReadable(input, readable.sources);
+    // What was counted before and after would be of two data sets.
+    await requireUnchanged();
+    return checked;
+  } catch (error) {
+    if (!(error instanceof UserMistake)) await requireUnchanged();
+    throw error;
   } finally {
+    await readable.remove();
+  }
+}
+
+async function checkReadable(
+  input: DataInput,
+  sources: readonly DatasetSource[],
+): Promise<{ datasets: CheckedDataset[]; checks: CrossCheck[] }> {
+  const { library, temporary, memory, signal } = input;
+  // Ends what still runs beside when this ends.
+  const stop = new AbortController();
+  const files = sources.flatMap((source) => source.files.map(({ table }) => table));
+  const paths = [...new Set(files.map(({ path }) => path))];
+  const limits = { ...(memory ? { memory } : {}), ...(signal ? { signal } : {}) };
+  const engine = await openEngine({ files: paths, library, temporary, ...limits });
+  try {
+    const opened = await openDatasets(engine, input, sources, stop.signal);
+    const datasets = await checkDatasets(engine, input, opened);
+    return { datasets, checks: await checkCrosswise(engine, input.project, datasets, input.progress) };
+  } catch (error) {
+    if (!(error instanceof UserMistake) && !signal?.aborted) throw (await findDamage(engine, files)) ?? error;
+    throw error;
+  } finally {
+    stop.abort();
     await engine.close();
   }
 }
 
-async function checkDatasets(
+/** Opens all data sets before it checks the first: a contract may refer from one to another. */
+async function openDatasets(
   engine: Engine,
-  { project, progress, hidden = [] }: DataInput,
+  { progress, signal }: DataInput,
   sources: readonly DatasetSource[],
-): Promise<CheckedDataset[]> {
-  const checked: CheckedDataset[] = [];
-  const problems: Problem[] = [];
-  for (const source of sources) {
-    const step = progress.start(`Checking the data set ${showName(source.name)}`);
+  stop: AbortSignal,
+): Promise<OpenedDataset[]> {
+  const stopped = AbortSignal.any([stop, ...(signal ? [signal] : [])]);
+  return collect(sources, async (source) => {
+    const step = progress.start(`Reading the data set ${showName(source.name)}`);
     try {
-      const showValues = !hidden.includes(source.name) && mayShowValues(project, source.config.path);
-      const dataset = await checkDataset(engine, source, { showValues });
-      checked.push(dataset);
-      const blocked = dataset.evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
-      if (blocked) step.fail(describeDataset(dataset));
-      else step.done(describeDataset(dataset));
+      const opened = await openDataset(engine, source, stopped);
+      step.done(`Read the data set ${showName(source.name)}: ${countOf(opened.table.rows, 'row')}`);
+      return opened;
     } catch (error) {
       step.fail();
+      throw error;
+    }
+  });
+}
+
+async function checkDatasets(
+  engine: Engine,
+  { project, provenance, progress, hidden = [], library, temporary, memory, signal }: DataInput,
+  opened: readonly OpenedDataset[],
+): Promise<CheckedDataset[]> {
+  const database = { library, temporary, ...(memory ? { memory } : {}), ...(signal ? { signal } : {}) };
+  const all = opened.map(({ source, table }) => ({ name: source.name, table, contract: source.contract }));
+  return collect(opened, async (dataset) => {
+    const { source } = dataset;
+    const step = progress.start(`Checking the data set ${showName(source.name)}`);
+    try {
+      const showValues = !hidden.includes(source.name) && mayShowValues(project, source);
+      const checked = await checkDataset(engine, dataset, { showValues, database, all, now: provenance.now() });
+      const blocked = checked.evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
+      if (blocked) step.fail(describeDataset(checked.evidence));
+      else step.done(describeDataset(checked.evidence));
+      return checked;
+    } catch (error) {
+      step.fail();
+      throw error;
+    }
+  });
+}
+
+/** Checks the data sets that are tables of databases, each where it lies. */
+async function checkTables(
+  { project, provenance, progress, hidden = [], library, signal }: DataInput,
+  sources: readonly DatabaseSource[],
+): Promise<DatasetEvidence[]> {
+  const all = new Map(listTableDatasets(project.config));
+  const options = { environment: library.environment, now: provenance.now(), all, signal };
+  return collect(sources, async (source) => {
+    const step = progress.start(`Checking the data set ${showName(source.name)}`);
+    try {
+      const evidence = await checkDatabaseDataset(source, { ...options, showValues: !hidden.includes(source.name) });
+      const blocked = evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
+      if (blocked) step.fail(describeDataset(evidence));
+      else step.done(describeDataset(evidence));
+      return evidence;
+    } catch (error) {
+      step.fail();
+      throw error;
+    }
+  });
+}
+
+/** Does something with each, one after another, and throws the user’s mistakes of all together. */
+async function collect<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const problems: Problem[] = [];
+  for (const item of items) {
+    try {
+      results.push(await work(item));
+    } catch (error) {
       if (!(error instanceof UserMistake)) throw error;
       problems.push(...error.problems);
     }
   }
   if (problems.length > 0) throw new UserMistake(withoutRepeats(problems));
-  return checked;
+  return results;
 }
 
 /** The test set’s values are written down only where `reveal` says so. */
-function mayShowValues({ config }: Project, path: string): boolean {
+function mayShowValues({ config }: Project, { files }: DatasetSource): boolean {
   const { evaluate } = config;
-  return evaluate?.labels?.path !== path || evaluate.reveal === 'rows';
+  if (evaluate?.labels === undefined || evaluate.reveal === 'rows') return true;
+  const labels = posix.normalize(evaluate.labels.path);
+  return !files.some(({ shown }) => shown === labels);
 }
 
-function describeDataset({ source, evidence }: CheckedDataset): string {
+function describeDataset(evidence: DatasetEvidence): string {
   const open = evidence.findings.filter(({ outcome }) => outcome !== 'pass').length;
   const total = evidence.findings.length;
   const came =
     total === 0 ? 'no contract' : open === 0 ? `all ${total} checks pass` : `${open} of ${total} checks do not pass`;
-  return `${showName(source.name)}: ${countOf(evidence.rows, 'row')}, ${came}`;
+  return `${showName(evidence.name)}: ${countOf(evidence.rows, 'row')}, ${came}`;
 }

@@ -1,15 +1,15 @@
 import type { Engine } from '../engine/connection.ts';
-import { readTable, type Table } from '../engine/tables.ts';
-import { UserMistake } from '../errors.ts';
-import { hashFile } from '../evidence/file-hash.ts';
-import type { DatasetEvidence, Finding } from '../evidence/schema/data.ts';
-import { bindChecks, listUndeclared } from './binding.ts';
-import type { Contract } from './checks.ts';
-import { createFinding, judgeCheck, wantsExamples } from './findings.ts';
+import type { Table } from '../engine/tables.ts';
+import type { DatasetEvidence } from '../evidence/schema/data.ts';
+import { listUndeclared } from './checks/binding.ts';
+import type { Contract } from './checks/checks.ts';
+import type { OpenedDataset } from './dataset-opening.ts';
+import { placeFindings } from './findings/places.ts';
 import { quoteName } from './naming.ts';
-import { findPatternProblems } from './patterns.ts';
+import { profileTable } from './profile/profile.ts';
+import { checkPromises, type PromiseOptions } from './promises-check.ts';
+import { checkRecords } from './records/records.ts';
 import type { DatasetSource } from './sources.ts';
-import { countViolations, findOffenders } from './table-scan.ts';
 
 /** A data set that was read and checked. */
 export interface CheckedDataset {
@@ -19,57 +19,56 @@ export interface CheckedDataset {
   readonly showValues: boolean;
 }
 
-interface DatasetOptions {
-  /** Whether values of rows may be written down; places of rows always are. */
-  readonly showValues: boolean;
-}
-
-/** Reads a data set and checks it against its contract. Throws UserMistake when the file or a pattern is broken. */
+/** Checks an opened data set against its contract, and its records against their schema. */
 export async function checkDataset(
   engine: Engine,
-  source: DatasetSource,
-  options: DatasetOptions,
+  { source, table, digesting }: OpenedDataset,
+  options: PromiseOptions,
 ): Promise<CheckedDataset> {
-  const { name, config, path, format, file, contract } = source;
-  const problems = contract ? await findPatternProblems(engine, contract.promises.checks) : [];
-  if (problems.length > 0) throw new UserMistake(problems);
-  const { sha256, size } = await hashFile(path);
-  const table = await readTable(engine, { path, format, name: file });
+  const { name, config, files, format, contract, records } = source;
   const promises = contract?.promises;
   const undeclared = promises ? listUndeclared(promises, table) : [];
+  const findings = await placeFindings({ source, table }, [
+    ...(promises ? await checkPromises(engine, { name, table, contract }, promises, options) : []),
+    ...(records
+      ? await checkRecords(
+          files.map((file) => file.table),
+          describeRecords(records, promises, options),
+        )
+      : []),
+  ]);
+  const digest = await digesting;
   const evidence: DatasetEvidence = {
     name,
     path: config.path,
     format,
-    sha256,
-    size,
+    sha256: digest.sha256,
+    size: digest.size,
     rows: table.rows,
     columns: table.columns.map((column) => column.name),
+    ...(digest.files
+      ? { files: digest.files.map((file, index) => ({ ...file, rows: table.files[index]?.rows ?? 0 })) }
+      : {}),
     contract: contract && config.contract !== undefined ? { path: config.contract, sha256: contract.sha256 } : null,
-    findings: promises ? await checkPromises(engine, table, promises, options) : [],
+    ...(records && config['record-schema'] !== undefined
+      ? { recordSchema: { path: config['record-schema'], sha256: records.sha256 } }
+      : {}),
+    findings,
     notChecked: [
       ...(promises?.notChecked ?? []),
       ...undeclared.map((column) => `column ${quoteName(column)}: the contract does not mention it`),
     ],
   };
-  return { source, table, evidence, showValues: options.showValues };
+  const told = { name, sha256: digest.sha256, promises, showValues: options.showValues };
+  const profile = config.profile ? { profile: await profileTable(engine, table, told) } : {};
+  return { source, table, evidence: { ...evidence, ...profile }, showValues: options.showValues };
 }
 
-async function checkPromises(
-  engine: Engine,
-  table: Table,
-  promises: Contract,
-  { showValues }: DatasetOptions,
-): Promise<Finding[]> {
-  const checks = bindChecks(promises, table).map((check) => ({ ...check, sensitive: check.sensitive || !showValues }));
-  const countable = checks.filter(({ missing }) => table.rows > 0 && missing.length === 0);
-  const counts = await countViolations(engine, table, countable);
-  const none = { broken: 0, values: 0 };
-  const judged = checks.map((check) => {
-    const count = counts[countable.indexOf(check)] ?? none;
-    return { check, judgement: judgeCheck(check, count, table) };
-  });
-  const failed = judged.filter(({ check, judgement }) => wantsExamples(check, judgement)).map(({ check }) => check);
-  const offenders = await findOffenders(engine, table, failed);
-  return judged.map(({ check, judgement }) => createFinding(check, judgement, offenders[failed.indexOf(check)] ?? []));
+function describeRecords(
+  { findFaults }: NonNullable<DatasetSource['records']>,
+  promises: Contract | undefined,
+  { showValues, database }: PromiseOptions,
+) {
+  const hidden = (promises?.columns ?? []).filter(({ sensitive }) => sensitive).flatMap(({ names }) => names);
+  return { findFaults, mayShow: (key: string) => showValues && !hidden.includes(key), signal: database.signal };
 }

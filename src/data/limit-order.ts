@@ -1,5 +1,5 @@
-import type { Limit } from './checks.ts';
-import type { Shift } from './shifts.ts';
+import type { Shift } from './changes/shifts.ts';
+import type { Limit } from './checks/checks.ts';
 
 /** A stretch of amounts; `open` says whether its end belongs to it. */
 interface Stretch {

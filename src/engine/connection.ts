@@ -35,6 +35,14 @@ type DuckDB = typeof import('./duckdb.ts');
  * and no statement can change that. Loads DuckDB on first use. Throws UserMistake when its library cannot be had.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { instance, connection } = await openDatabase(options);
+  return createEngine(instance, connection, options.signal);
+}
+
+/** The database itself, locked in the same way. */
+export async function openDatabase(
+  options: EngineOptions,
+): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
   options.signal?.throwIfAborted();
   const { DuckDBInstance: Instance } = await loadDuckDB(options.library, options.signal);
   const instance = await Instance.create(':memory:', {
@@ -48,7 +56,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   await connection.run(`SET allowed_paths = [${options.files.map(quoteLiteral).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
-  return createEngine(instance, connection, options.signal);
+  return { instance, connection };
 }
 
 function createEngine(instance: DuckDBInstance, connection: DuckDBConnection, signal?: AbortSignal): Engine {
@@ -88,7 +96,7 @@ function createEngine(instance: DuckDBInstance, connection: DuckDBConnection, si
 const INSISTENCE = 50;
 
 /** Interrupts from the moment the signal aborts until released: one that comes before the query started is lost. */
-function interruptOn(signal: AbortSignal | undefined, interrupt: () => void): () => void {
+export function interruptOn(signal: AbortSignal | undefined, interrupt: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const insist = () => {
     interrupt();

@@ -1,10 +1,10 @@
+import { nameDelimiter } from './csv-delimiter.ts';
 import type { FaultList } from './fault-list.ts';
 
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 
 export type LineEnding = '\n' | '\r\n' | '\r';
 
@@ -15,7 +15,6 @@ const State = { Start: 0, Spaces: 1, Plain: 2, Quoted: 3, Closed: 4, AfterReturn
 type State = (typeof State)[keyof typeof State];
 
 /** By byte: 1 where it means something in that state. */
-const PLAIN_STOPS = createStops(COMMA, LINE_FEED, RETURN);
 const QUOTED_STOPS = createStops(QUOTE, LINE_FEED, RETURN);
 
 function createStops(...stops: readonly number[]): Uint8Array {
@@ -29,7 +28,7 @@ function skip(bytes: Uint8Array, from: number, stops: Uint8Array): number {
 }
 
 /**
- * Walks over the bytes of a CSV file (RFC 4180, comma, UTF-8) and judges its structure: that every record has as many
+ * Walks over the bytes of a CSV file (RFC 4180, UTF-8) and judges its structure: that every record has as many
  * values as the first, that quotes are closed and stand alone, that all lines end alike. A file in which it finds no
  * fault can be read in one way only. It holds no values: it counts.
  */
@@ -53,17 +52,36 @@ export class CsvScanner {
   #quoteLine = 1;
   #returnOffset = -2;
   #mixed = false;
+  #steady = true;
   readonly #faults: FaultList;
+  readonly #delimiter: number;
+  readonly #stops: Uint8Array;
+  readonly #onRecord: ((record: number, line: number) => void) | undefined;
 
-  constructor(faults: FaultList) {
+  /** `onRecord` is told of every record that `records` counts: its number, and the line on which it begins, both from 1. */
+  constructor(faults: FaultList, delimiter = ',', onRecord?: (record: number, line: number) => void) {
     this.#faults = faults;
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#stops = createStops(this.#delimiter, LINE_FEED, RETURN);
+    this.#onRecord = onRecord;
+  }
+
+  /** Bytes of the record that has begun, and the line of the quote that is open in it, else of the record itself. */
+  get open(): { readonly length: number; readonly line: number } {
+    const line = this.#state === State.Quoted ? this.#quoteLine : this.#recordLine;
+    return { length: this.#offset - this.#recordStart, line };
+  }
+
+  /** Whether every record after the first begins on the line after its number, for all stand on one line. */
+  get isSteady(): boolean {
+    return this.#steady;
   }
 
   push(bytes: Uint8Array): void {
     const length = bytes.length;
     for (let index = 0; index < length; index += 1) {
       // Nearly all bytes of nearly all files are inside a value and mean nothing.
-      if (this.#state === State.Plain) index = skip(bytes, index, PLAIN_STOPS);
+      if (this.#state === State.Plain) index = skip(bytes, index, this.#stops);
       else if (this.#state === State.Quoted) index = skip(bytes, index, QUOTED_STOPS);
       if (index < length) this.#take(bytes[index] as number, this.#offset + index);
     }
@@ -116,7 +134,7 @@ export class CsvScanner {
     if (byte === RETURN) {
       this.#endRecord(offset);
       this.#state = State.AfterReturn;
-    } else if (byte === COMMA) {
+    } else if (byte === this.#delimiter) {
       this.#values += 1;
       this.#state = State.Start;
     } else if (byte === QUOTE) this.#takeQuote();
@@ -130,7 +148,7 @@ export class CsvScanner {
   }
 
   #takeText(byte: number): void {
-    if (this.#state === State.Closed) this.#refuse('text between a closing quote and the next comma');
+    if (this.#state === State.Closed) this.#refuse(`text between a closing quote and the next ${this.#name}`);
     else if (byte === SPACE && this.#state <= State.Spaces) this.#state = State.Spaces;
     else this.#state = State.Plain;
   }
@@ -151,6 +169,8 @@ export class CsvScanner {
       this.firstEnd = offset;
     } else if (!blank || this.width === 1) {
       this.records += 1;
+      if (this.#recordLine !== this.records + 1) this.#steady = false;
+      this.#onRecord?.(this.records, this.#recordLine);
       if (this.#values !== this.width) this.#refuseWidth();
     }
     this.longest = Math.max(this.longest, offset - this.#recordStart);
@@ -167,8 +187,12 @@ export class CsvScanner {
     this.#faults.add({
       line: this.#recordLine,
       found: `${values}, and the header has ${columns}`,
-      fix: 'Give the row a value for every column; enclose a value that has a comma in it in quotes.',
+      fix: `Give the row a value for every column; enclose a value that has a ${this.#name} in it in quotes.`,
     });
+  }
+
+  get #name(): string {
+    return nameDelimiter(String.fromCharCode(this.#delimiter));
   }
 
   #noteEnding(ending: LineEnding): void {

@@ -1,9 +1,12 @@
 import { type Problem, UserMistake } from '../errors.ts';
 import { findNameProblems } from './column-names.ts';
+import { nameDelimiter } from './csv-delimiter.ts';
 import { parseRecord } from './csv-header.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { EncodingCheck, readChunks, withoutMark } from './encoding.ts';
 import { FaultList } from './fault-list.ts';
+import { refuseForeign } from './foreign-content.ts';
+import { MAX_RECORD, refuseEndless } from './line-limit.ts';
 import type { TableFile } from './table.ts';
 
 /** The longest header that is read, in bytes. */
@@ -12,33 +15,44 @@ const MAX_HEADER = 4 * 1024 * 1024;
 export interface CsvSurvey {
   readonly names: readonly string[];
   /** What was counted; the file is sound. */
-  readonly scanner: Pick<CsvScanner, 'records' | 'longest' | 'ending'>;
+  readonly scanner: Pick<CsvScanner, 'records' | 'longest' | 'ending' | 'isSteady'>;
 }
 
 /** Reads a CSV file once and judges its encoding, its structure and its header. Throws UserMistake with all faults. */
 export async function surveyCsv(file: TableFile): Promise<CsvSurvey> {
+  const delimiter = file.csv?.delimiter ?? ',';
   const faults = new FaultList();
-  const scanner = new CsvScanner(faults);
+  const scanner = new CsvScanner(faults, delimiter);
   const encoding = new EncodingCheck(faults);
-  let head = Buffer.alloc(0);
+  let head: Buffer | undefined;
   let marked = false;
   const noteMark = () => {
     marked = true;
   };
   for await (const chunk of withoutMark(readChunks(file), noteMark)) {
-    if (scanner.width === 0) head = Buffer.concat([head, chunk]);
+    if (head === undefined) refuseForeign(chunk, file);
+    if (scanner.width === 0) head = head === undefined ? chunk : Buffer.concat([head, chunk]);
     encoding.push(chunk);
     scanner.push(chunk);
-    if (scanner.width === 0 && head.length > MAX_HEADER) throw new UserMistake({ ...ENDLESS, file: file.name });
+    if (scanner.width === 0 && scanner.open.length > MAX_HEADER) throw new UserMistake({ ...ENDLESS, file: file.name });
+    refuseEndless(scanner.open, file);
   }
-  if (head.length === 0) throw new UserMistake({ ...EMPTY, file: file.name });
+  if (head === undefined || head.length === 0) throw new UserMistake({ ...EMPTY, file: file.name });
   encoding.end();
   scanner.end();
   faults.throwIfAny(file.name);
+  if (scanner.longest > MAX_RECORD) {
+    const found = `one of its records is longer than ${MAX_RECORD / 1024 / 1024} MiB`;
+    throw new UserMistake({
+      file: file.name,
+      found,
+      fix: 'Leave out the long value, or keep it in a file of its own.',
+    });
+  }
   const header = head.subarray(0, scanner.firstEnd).toString('utf8');
-  const names = parseRecord(header);
+  const names = parseRecord(header, delimiter);
   const place = { file: file.name, line: 1 };
-  const problems = [...findHeaderProblems(header, names, marked), ...findNameProblems(names, place)];
+  const problems = [...findHeaderProblems(header, names, marked, file), ...findNameProblems(names, place)];
   if (problems.length > 0) throw new UserMistake(problems.map((problem) => ({ ...place, ...problem })));
   return { names, scanner };
 }
@@ -52,19 +66,26 @@ const ENDLESS = {
 };
 
 /** Headers that are sound, and that the engine reads as something else. */
-function findHeaderProblems(header: string, names: readonly string[], marked: boolean): Problem[] {
+function findHeaderProblems(header: string, names: readonly string[], marked: boolean, { csv }: TableFile): Problem[] {
   const [first = ''] = names;
-  const separator = names.length === 1 ? /[;\t|]/.exec(first)?.[0] : undefined;
+  const delimiter = csv?.delimiter ?? ',';
+  // Who names the delimiter may have one column with another in its name.
+  const separator = names.length === 1 && csv?.delimiter === undefined ? /[;\t|]/.exec(first)?.[0] : undefined;
   if (separator !== undefined) {
     const found = `the header has no comma, and ${JSON.stringify(separator)} in it`;
-    return [{ found, fix: 'Write the values separated by commas.' }];
+    const option = `csv: { delimiter: ${JSON.stringify(separator)} }`;
+    return [{ found, fix: `Add \`${option}\` to the data set, or write the values separated by commas.` }];
+  }
+  if (names.length === 1 && csv?.delimiter !== undefined && csv.delimiter !== ',' && first.includes(',')) {
+    const found = `the header has no ${nameDelimiter(csv.delimiter)}, and "," in it`;
+    return [{ found, fix: 'Leave `csv.delimiter` out: values separated by commas need none.' }];
   }
   // It loses count after a header of several lines.
   const broken = names.findIndex((name) => /[\r\n]/.test(name)) + 1;
   if (broken > 0) return [{ found: `the name of column ${broken} has a line break in it`, fix: 'Rename it.' }];
   // After a byte order mark it does not see that the first quote is one.
-  if (marked && header.startsWith('"') && /[",]/.test(first)) {
-    const found = 'the name of column 1 has a comma or a quote in it, after a byte order mark';
+  if (marked && header.startsWith('"') && (first.includes('"') || first.includes(delimiter))) {
+    const found = `the name of column 1 has a ${nameDelimiter(delimiter)} or a quote in it, after a byte order mark`;
     return [{ found, fix: 'Rename it, or save the file without the byte order mark.' }];
   }
   return [];

@@ -1,42 +1,80 @@
+import { UserMistake } from '../errors.ts';
+import { requireAlike } from './alike.ts';
+import { findNameProblems } from './column-names.ts';
 import type { Engine } from './connection.ts';
+import { findCsvLines } from './csv-lines.ts';
 import { type CsvSurvey, surveyCsv } from './csv-survey.ts';
 import { renderLineLimit } from './line-limit.ts';
+import { addPartitions, listPartitions, renderPaths } from './partitions.ts';
 import { quoteLiteral } from './sql.ts';
-import { ROW_COLUMN, type Table, type TableFile } from './table.ts';
+import { ROW_COLUMN, type Table, type TableFile, type TablePart } from './table.ts';
+
+interface Surveyed extends CsvSurvey {
+  readonly file: TableFile;
+}
 
 /**
- * Opens a CSV file: comma, double quotes, UTF-8, names of the columns in the first record. Its structure is judged by us
- * and not by the engine's sniffer, which takes a file with ragged rows for a file with one column.
+ * Opens CSV files: double quotes, UTF-8, names of the columns in the first record. Their structure is judged by us and
+ * not by the engine's sniffer, which takes a file with ragged rows for a file with one column.
  */
-export async function readCsv(engine: Engine, file: TableFile): Promise<Table> {
-  const { names, scanner } = await surveyCsv(file);
-  const relation = renderScan(file.path, names, scanner);
+export async function readCsv(engine: Engine, files: readonly TableFile[]): Promise<Table> {
+  const surveyed: Surveyed[] = [];
+  for (const file of files) surveyed.push({ file, ...(await surveyCsv(file)) });
+  requireAlike(surveyed.map(({ file, names }) => ({ file, columns: names })));
+  requireSameEnding(surveyed);
+  const names = surveyed[0]?.names ?? [];
+  const partitions = listPartitions(files);
+  const all = [...names, ...partitions.map(({ name }) => name)];
+  const problems = findNameProblems(all, { file: files[0]?.name ?? '' });
+  if (problems.length > 0) throw new UserMistake(problems);
+  const relation = addPartitions(renderScan(files, names, surveyed), files);
   const [counted] = await engine.rows<{ n: number }>(`SELECT count(*) AS n FROM ${relation}`);
+  const rows = surveyed.reduce((sum, { scanner }) => sum + scanner.records, 0);
   // Two readers that disagree are a bug of one of them; no number may be built on that.
-  if (counted?.n !== scanner.records) {
-    throw new Error(`${file.name}: ${scanner.records} records were found, and the engine reads ${counted?.n}`);
+  if (counted?.n !== rows) {
+    throw new Error(`${files[0]?.name}: ${rows} records were found, and the engine reads ${counted?.n}`);
   }
   return {
-    path: file.path,
+    files: surveyed.map(describePart),
     format: 'csv',
-    columns: names.map((name) => ({ name, type: 'VARCHAR' })),
-    rows: scanner.records,
+    columns: [...names.map((name) => ({ name, type: 'VARCHAR' })), ...partitions],
+    rows,
     relation,
     numbered: `(SELECT row_number() OVER () AS "${ROW_COLUMN}", * FROM ${relation})`,
   };
 }
 
-function renderScan(path: string, names: readonly string[], scanner: CsvSurvey['scanner']): string {
+/** The engine is told of one kind of line ending for all files. */
+function requireSameEnding(surveyed: readonly Surveyed[]): void {
+  const ended = surveyed.filter(({ scanner }) => scanner.ending !== undefined);
+  const other = ended.find(({ scanner }) => scanner.ending !== ended[0]?.scanner.ending);
+  if (!other) return;
+  const found = `the lines of this file end otherwise than those of ${ended[0]?.file.name}`;
+  throw new UserMistake({ file: other.file.name, found, fix: 'Let the lines of all files of a data set end alike.' });
+}
+
+function describePart({ file, scanner }: Surveyed): TablePart {
+  const findLines = scanner.isSteady
+    ? async (rows: readonly number[]) => new Map(rows.map((row) => [row, row + 1]))
+    : (rows: readonly number[]) => findCsvLines(file, rows);
+  return { path: file.path, name: file.name, rows: scanner.records, findLines };
+}
+
+function renderScan(files: readonly TableFile[], names: readonly string[], surveyed: readonly Surveyed[]): string {
   const columns = names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
+  const { delimiter = ',', nullValues = [] } = files[0]?.csv ?? {};
+  const missing = [...new Set(['', ...nullValues])].map(quoteLiteral).join(', ');
+  const ending = surveyed.find(({ scanner }) => scanner.ending !== undefined)?.scanner.ending;
   const options = [
     'auto_detect = false, header = true, strict_mode = true, null_padding = false, ignore_errors = false',
-    `delim = ',', quote = '"', escape = '"', comment = '', nullstr = '', allow_quoted_nulls = false`,
+    `delim = ${quoteLiteral(delimiter)}, quote = '"', escape = '"', comment = ''`,
+    `nullstr = [${missing}], allow_quoted_nulls = false`,
     "encoding = 'utf-8', compression = 'none', hive_partitioning = false",
-    ...renderLineEnding(scanner.ending),
-    ...renderLineLimit(scanner.longest),
+    ...renderLineEnding(ending),
+    ...renderLineLimit(Math.max(...surveyed.map(({ scanner }) => scanner.longest))),
     `columns = {${columns}}`,
   ];
-  return `read_csv(${quoteLiteral(path)}, ${options.join(', ')})`;
+  return `read_csv(${renderPaths(files)}, ${options.join(', ')})`;
 }
 
 /** Detection fails where a quoted value has another kind of line break; naming CRLF, though, breaks the reader (1.5.5). */

@@ -69,7 +69,7 @@ export class EncodingCheck {
     this.#faults.add({
       line: this.#line,
       found: 'this line is not UTF-8',
-      fix: 'Save the file as UTF-8 (it may be Latin-1, Windows-1252 or UTF-16 now).',
+      fix: 'Save the file as UTF-8 (it may be Windows-1252 now), or add `csv: { encoding: latin-1 }` to a CSV data set.',
     });
   }
 }

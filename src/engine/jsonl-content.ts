@@ -1,6 +1,6 @@
 import { type Problem, UserMistake } from '../errors.ts';
 import type { Engine } from './connection.ts';
-import type { TableFile } from './table.ts';
+import type { TablePart } from './table.ts';
 
 /** So many broken lines are shown; the rest is counted. */
 const SHOWN = 5;
@@ -33,17 +33,17 @@ const TEXTS: Readonly<Record<Fault, Pick<Problem, 'found' | 'fix'>>> = {
  * Counts the lines of a relation with one column `line`, of which every one must be a JSON object in the strict sense.
  * Throws UserMistake with the numbers of the lines that are not.
  */
-export async function countObjects(engine: Engine, lines: string, file: TableFile): Promise<number> {
+export async function countObjects(engine: Engine, lines: string, files: readonly TablePart[]): Promise<number> {
   const [counted] = await engine.rows<{ lines: number; faults: number }>(
     `SELECT count(line) AS lines, count(${FAULT}) AS faults FROM ${lines} WHERE line IS NOT NULL`,
   );
   const { lines: count, faults } = counted ?? { lines: 0, faults: 0 };
-  if (faults > 0) throw await explain(engine, lines, file, FAULT, faults);
+  if (faults > 0) throw await explain(engine, lines, files, FAULT, faults);
   return count;
 }
 
 /** The keys of the first record in its order, then all others by code point. Throws UserMistake on doubled ones. */
-export async function readKeys(engine: Engine, lines: string, file: TableFile): Promise<string[]> {
+export async function readKeys(engine: Engine, lines: string, files: readonly TablePart[]): Promise<string[]> {
   const [first] = await engine.rows<{ keys: string[] }>(`SELECT json_keys(line) AS keys FROM ${lines} LIMIT 1`);
   // Records mostly have the same keys, so the lists are made distinct before they are looked into.
   const all = await engine.rows<{ key: string; doubled: boolean }>(
@@ -56,20 +56,38 @@ export async function readKeys(engine: Engine, lines: string, file: TableFile): 
     const [counted] = await engine.rows<{ faults: number }>(
       `SELECT count(${DOUBLED}) AS faults FROM ${lines} WHERE line IS NOT NULL`,
     );
-    throw await explain(engine, lines, file, DOUBLED, counted?.faults ?? 0);
+    throw await explain(engine, lines, files, DOUBLED, counted?.faults ?? 0);
   }
   return [...new Set([...(first?.keys ?? []), ...all.map(({ key }) => key)])];
 }
 
-async function explain(engine: Engine, lines: string, file: TableFile, expression: string, total: number) {
+async function explain(
+  engine: Engine,
+  lines: string,
+  files: readonly TablePart[],
+  expression: string,
+  total: number,
+): Promise<UserMistake> {
   // Numbering the lines costs the scan its parallelism, so it is done only for a file with faults.
   const faults = await engine.rows<{ number: number; fault: Fault }>(
-    `SELECT number, ${expression} AS fault FROM (SELECT row_number() OVER () AS number, line FROM ${lines})
-     WHERE line IS NOT NULL AND fault IS NOT NULL ORDER BY number LIMIT ${SHOWN}`,
+    `SELECT number, ${expression} AS fault
+     FROM (SELECT row_number() OVER () AS number, line FROM ${lines} WHERE line IS NOT NULL)
+     WHERE fault IS NOT NULL ORDER BY number LIMIT ${SHOWN}`,
   );
-  const problems: Problem[] = faults.map(({ number, fault }) => ({ file: file.name, line: number, ...TEXTS[fault] }));
+  const problems: Problem[] = faults.map(({ number, fault }) => ({ ...findLine(files, number), ...TEXTS[fault] }));
   if (total > problems.length) {
-    problems.push({ file: file.name, found: `${total - problems.length} more like these (${total} in all)` });
+    const found = `${total - problems.length} more like these (${total} in all)`;
+    problems.push(files.length === 1 ? { file: files[0]?.name ?? '', found } : { found });
   }
   return new UserMistake(problems);
+}
+
+/** Lines count on from file to file; empty ones stand at the end of a file and do not count. */
+function findLine(files: readonly TablePart[], number: number): { file: string; line: number } {
+  let line = number;
+  for (const { name, rows } of files) {
+    if (line <= rows) return { file: name, line };
+    line -= rows;
+  }
+  throw new Error(`there is no line ${number}`);
 }

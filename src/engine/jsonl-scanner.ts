@@ -27,6 +27,11 @@ export class JsonlScanner {
     this.#faults = faults;
   }
 
+  /** Bytes of the line that has begun, and its number. */
+  get open(): { readonly length: number; readonly line: number } {
+    return { length: this.#offset - this.#lineStart, line: this.#line };
+  }
+
   push(bytes: Uint8Array): void {
     const length = bytes.length;
     for (let index = 0; index < length; index += 1) {

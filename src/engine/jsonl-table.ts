@@ -3,47 +3,78 @@ import { findNameProblems } from './column-names.ts';
 import type { Engine } from './connection.ts';
 import { EncodingCheck, readChunks, withoutMark } from './encoding.ts';
 import { FaultList } from './fault-list.ts';
+import { refuseForeign } from './foreign-content.ts';
 import { countObjects, readKeys } from './jsonl-content.ts';
 import { JsonlScanner } from './jsonl-scanner.ts';
-import { renderLineLimit } from './line-limit.ts';
+import { MAX_RECORD, refuseEndless, renderLineLimit } from './line-limit.ts';
+import { addPartitions, listPartitions, renderPaths } from './partitions.ts';
 import { quoteIdentifier, quoteLiteral } from './sql.ts';
-import { JSON_COLUMN, ROW_COLUMN, type Table, type TableFile } from './table.ts';
+import { type Column, JSON_COLUMN, ROW_COLUMN, type Table, type TableFile, type TablePart } from './table.ts';
 
 /**
- * Opens a JSONL file: one JSON object a line, UTF-8. The engine reads lines as text and takes the values out of them,
+ * Opens JSONL files: one JSON object a line, UTF-8. The engine reads lines as text and takes the values out of them,
  * because its typed reader turns the string "2" into a number and a broken line into an empty row.
  */
-export async function readJsonl(engine: Engine, file: TableFile): Promise<Table> {
-  const scanner = await survey(file);
-  const lines = renderScan(file.path, scanner.longest);
-  const rows = await countObjects(engine, lines, file);
-  // Two readers that disagree are a bug of one of them; no number may be built on that.
-  if (rows !== scanner.records) {
-    throw new Error(`${file.name}: ${scanner.records} lines were found, and the engine reads ${rows}`);
+export async function readJsonl(engine: Engine, files: readonly TableFile[]): Promise<Table> {
+  const parts: TablePart[] = [];
+  let longest = 0;
+  for (const file of files) {
+    const scanner = await survey(file);
+    longest = Math.max(longest, scanner.longest);
+    parts.push({ path: file.path, name: file.name, rows: scanner.records, findLines: countLines });
   }
-  const names = await readKeys(engine, lines, file);
-  const problems = findNameProblems(names, { file: file.name });
+  const scan = renderScan(files, longest);
+  const counted = await countObjects(engine, scan, parts);
+  const expected = parts.reduce((sum, { rows }) => sum + rows, 0);
+  // Two readers that disagree are a bug of one of them; no number may be built on that.
+  if (counted !== expected) {
+    throw new Error(`${parts[0]?.name}: ${expected} lines were found, and the engine reads ${counted}`);
+  }
+  const names = await readKeys(engine, scan, parts);
+  const partitions = listPartitions(files);
+  const place = { file: files[0]?.name ?? '' };
+  const problems = findNameProblems([...names, ...partitions.map(({ name }) => name)], place);
   if (problems.length > 0) throw new UserMistake(problems);
   return {
-    path: file.path,
+    files: parts,
     format: 'jsonl',
-    columns: names.map((name) => ({ name, type: 'VARCHAR' })),
-    rows,
-    ...renderRelations(lines, names),
-    typeOf: (column) => `json_type("${JSON_COLUMN}", ${renderPointer(column)})`,
+    columns: [...names.map((name) => ({ name, type: 'VARCHAR' })), ...partitions],
+    rows: expected,
+    ...renderRelations(addPartitions(scan, files), names, partitions),
+    typeOf: (column) =>
+      partitions.some(({ name }) => name === column)
+        ? `CASE WHEN ${quoteIdentifier(column)} IS NULL THEN 'NULL' ELSE 'VARCHAR' END`
+        : `json_type("${JSON_COLUMN}", ${renderPointer(column)})`,
   };
+}
+
+/** A record is a line, and empty ones stand at the end only. */
+async function countLines(rows: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  return new Map(rows.map((row) => [row, row]));
 }
 
 async function survey(file: TableFile): Promise<JsonlScanner> {
   const faults = new FaultList();
   const [encoding, scanner] = [new EncodingCheck(faults), new JsonlScanner(faults)];
+  let first = true;
   for await (const chunk of withoutMark(readChunks(file))) {
+    if (first) refuseForeign(chunk, file);
+    first = false;
     encoding.push(chunk);
     scanner.push(chunk);
+    refuseEndless(scanner.open, file);
   }
   encoding.end();
   scanner.end();
   faults.throwIfAny(file.name);
+  if (scanner.longest > MAX_RECORD) {
+    const found = `one of its lines is longer than ${MAX_RECORD / 1024 / 1024} MiB`;
+    throw new UserMistake({
+      file: file.name,
+      found,
+      fix: 'Leave out the long value, or keep it in a file of its own.',
+    });
+  }
   if (scanner.records === 0) {
     throw new UserMistake({ file: file.name, found: 'this file is empty', fix: 'Write one JSON object on each line.' });
   }
@@ -51,23 +82,28 @@ async function survey(file: TableFile): Promise<JsonlScanner> {
 }
 
 /** Every line as it is, in a column `line`; empty lines are NULL, and there are some only at the end. */
-function renderScan(path: string, longest: number): string {
+function renderScan(files: readonly TableFile[], longest: number): string {
   const options = [
     "auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', comment = '', nullstr = ''",
     "encoding = 'utf-8', compression = 'none', hive_partitioning = false",
     ...renderLineLimit(longest),
     "columns = {'line': 'VARCHAR'}",
   ];
-  return `read_csv(${quoteLiteral(path)}, ${options.join(', ')})`;
+  return `read_csv(${renderPaths(files)}, ${options.join(', ')})`;
 }
 
-function renderRelations(lines: string, names: readonly string[]): Pick<Table, 'relation' | 'numbered'> {
+function renderRelations(
+  lines: string,
+  names: readonly string[],
+  partitions: readonly Column[],
+): Pick<Table, 'relation' | 'numbered'> {
   const values = names.map((name) => `line ->> ${renderPointer(name)} AS ${quoteIdentifier(name)}`);
-  const select = `SELECT ${[...values, `line AS "${JSON_COLUMN}"`].join(', ')}`;
-  const numbered = `(SELECT row_number() OVER () AS "${ROW_COLUMN}", line FROM ${lines})`;
+  const given = partitions.map(({ name }) => quoteIdentifier(name));
+  const select = [...values, ...given, `line AS "${JSON_COLUMN}"`].join(', ');
+  const numbered = `(SELECT row_number() OVER () AS "${ROW_COLUMN}", * FROM ${lines} WHERE line IS NOT NULL)`;
   return {
-    relation: `(${select} FROM ${lines} WHERE line IS NOT NULL)`,
-    numbered: `(${select.replace('SELECT', `SELECT "${ROW_COLUMN}",`)} FROM ${numbered} WHERE line IS NOT NULL)`,
+    relation: `(SELECT ${select} FROM ${lines} WHERE line IS NOT NULL)`,
+    numbered: `(SELECT "${ROW_COLUMN}", ${select} FROM ${numbered})`,
   };
 }
 

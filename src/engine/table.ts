@@ -6,6 +6,29 @@ export interface TableFile {
   readonly format: Format;
   /** As the user wrote it, for messages. */
   readonly name: string;
+  readonly csv?: CsvOptions;
+  /** Columns that the names of the folders give, with the value of this file; the same names in all files of a table. */
+  readonly partitions?: Readonly<Record<string, string | null>>;
+}
+
+/** How a CSV file is written, where that is not RFC 4180. It is UTF-8: `recodeFile` makes that of others. */
+export interface CsvOptions {
+  /** One character that `findDelimiterFault` has nothing against; a comma without it. */
+  readonly delimiter?: string | undefined;
+  /** Texts that stand for no value where they are not quoted. */
+  readonly nullValues?: readonly string[] | undefined;
+}
+
+/** One of the files of a table. */
+export interface TablePart {
+  /** Absolute real path. */
+  readonly path: string;
+  /** As the user wrote it, for messages. */
+  readonly name: string;
+  /** Number of records. */
+  readonly rows: number;
+  /** The lines, from 1, on which records of this file begin, by the numbers of the records, from 1. Text files only. */
+  readonly findLines?: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
 }
 
 export interface Column {
@@ -14,24 +37,30 @@ export interface Column {
   readonly type: string;
 }
 
-/** A file that was found to be sound, as SQL sees it. */
+/** One file or several that were found to be sound, as SQL sees them. */
 export interface Table {
-  readonly path: string;
-  readonly format: Format;
-  /** In the order of the file; for jsonl the keys of the first record, then the other keys by code point. */
+  /** In the order of their rows. */
+  readonly files: readonly TablePart[];
+  /** `postgres` of a table of a database, which has no files. */
+  readonly format: Format | 'postgres';
+  /**
+   * In the order of the file; for jsonl the keys of the first record, then the other keys by code point. Last come those
+   * that the names of folders give.
+   */
   readonly columns: readonly Column[];
   /** Number of records. */
   readonly rows: number;
   /**
-   * To be written after FROM. csv: strings as they stand in the file; NULL only where a value is empty and not quoted.
+   * To be written after FROM. csv: strings as they stand in the file; NULL only where a value is not quoted, and empty
+   * or one of the texts that stand for none.
    * jsonl: a string's text, the JSON text of any other value, NULL where the key is missing or its value is null; the
-   * whole line is in `"__json"`. parquet: the native types.
+   * whole line is in `"__json"`. parquet and postgres: the native types.
    */
   readonly relation: string;
   /**
-   * The same with one more column, `"__row"`: the number of the record, from 1, in the order of the file. In jsonl it is
-   * the number of the line as well. It costs the scan its parallelism: take it for examples, not for counts. No file's
-   * own column has this name; `readTable` refuses one that does.
+   * The same with one more column, `"__row"`: the number of the record, from 1, in the order of the files; `locateRows`
+   * says which record of which file that is, and on which line it stands. It costs the scan its parallelism: take it for
+   * examples, not for counts. No file's own column has this name; `readTable` refuses one that does.
    */
   readonly numbered: string;
   /**

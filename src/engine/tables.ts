@@ -3,11 +3,12 @@ import { extname } from 'node:path';
 import { messageOf, UserMistake } from '../errors.ts';
 import type { Engine } from './connection.ts';
 import { readCsv } from './csv-table.ts';
+import { watchTables } from './file-marks.ts';
 import { readJsonl } from './jsonl-table.ts';
 import { readParquet } from './parquet-table.ts';
 import type { Format, Table, TableFile } from './table.ts';
 
-export type { Column, Format, Table, TableFile } from './table.ts';
+export type { Column, CsvOptions, Format, Table, TableFile, TablePart } from './table.ts';
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {
   '.csv': 'csv',
@@ -22,25 +23,39 @@ export function detectFormat(path: string): Format | undefined {
 }
 
 /**
- * Opens a file as a relation, after checking that it can be read in one way only. The engine must have been opened with
- * this file's path among its files. Throws UserMistake with every problem that it shows: line numbers of rows with too
- * few or too many values, quotes that are not closed, bytes that are not UTF-8, lines that are not JSON objects, names
- * of columns that are empty, doubled or reserved, an empty file.
+ * Opens a file, or several of one format, as a relation, after checking that each can be read in one way only and that all
+ * have the same columns. The engine must have been opened with their paths among its files. Throws UserMistake with every
+ * problem that a file shows: line numbers of rows with too few or too many values, quotes that are not closed, bytes that
+ * are not UTF-8, lines that are not JSON objects, names of columns that are empty, doubled or reserved, an empty file.
  */
-export async function readTable(engine: Engine, file: TableFile): Promise<Table> {
-  // The engine takes these as patterns, in folder names too, and there is no way to escape them for it.
-  const pattern = /[*?[]/.exec(file.path)?.[0];
-  if (pattern !== undefined) {
-    throw new UserMistake({
-      file: file.name,
-      found: `the path of this file (${file.path}) has a ${pattern} in it, which could stand for other files`,
-      fix: 'Rename the file or the folder so that its path has none of * ? [ in it.',
-    });
+export async function readTable(engine: Engine, given: TableFile | readonly TableFile[]): Promise<Table> {
+  const files = 'path' in given ? [given] : given;
+  const [first] = files;
+  if (!first) throw new Error('a table without a file');
+  for (const file of files) {
+    refusePattern(file);
+    await requireFile(file);
   }
-  await requireFile(file);
-  if (file.format === 'csv') return readCsv(engine, file);
-  if (file.format === 'jsonl') return readJsonl(engine, file);
-  return readParquet(engine, file);
+  const requireUnchanged = await watchTables(files);
+  try {
+    if (first.format === 'csv') return await readCsv(engine, files);
+    if (first.format === 'jsonl') return await readJsonl(engine, files);
+    return await readParquet(engine, files);
+  } catch (error) {
+    if (!(error instanceof UserMistake)) await requireUnchanged();
+    throw error;
+  }
+}
+
+/** The engine takes these as patterns, in folder names too, and may not look into folders for what they stand for. */
+function refusePattern(file: TableFile): void {
+  const pattern = /[*?[]/.exec(file.path)?.[0];
+  if (pattern === undefined) return;
+  throw new UserMistake({
+    file: file.name,
+    found: `the path of this file (${file.path}) has a ${pattern} in it, which could stand for other files`,
+    fix: 'Rename the file or the folder so that its path has none of * ? [ in it.',
+  });
 }
 
 /** A pipe would never end, and a folder stands for all files in it. */

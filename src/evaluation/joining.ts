@@ -26,7 +26,8 @@ export async function joinTables(
     await loadTables(engine, opened);
   } catch (error) {
     signal?.throwIfAborted();
-    const path = opened.sides.map(({ table }) => table.path).find((own) => String(error).includes(own)) ?? '';
+    const paths = opened.sides.flatMap(({ table }) => table.files.map(({ path }) => path));
+    const path = paths.find((own) => String(error).includes(own)) ?? '';
     return { reason: `the rows cannot be read: ${describeError(error, path)}` };
   }
   const labels = await countLabelFaults(engine, opened);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { normalize } from 'node:path/posix';
-import { listDatasets, type Project } from '../config/project.ts';
+import { listFileDatasets, type Project } from '../config/project.ts';
 import { measuresRows } from '../config/row-evaluation.ts';
 import type { EvaluateConfig } from '../config/schema/modelgate.ts';
 import { openEngine } from '../engine/connection.ts';
@@ -148,7 +148,7 @@ async function findValidation(
 
 /** The data that the model was trained on; undefined where none are named, or at hand. */
 async function findTraining(project: Project): Promise<Source | undefined> {
-  const dataset = listDatasets(project.config).find(([name]) => name === 'train')?.[1];
+  const dataset = listFileDatasets(project.config).find(([name]) => name === 'train')?.[1];
   if (!dataset) return undefined;
   const found = await locateSource(project, dataset.path, 'training', dataset.format);
   return 'reason' in found ? undefined : found;

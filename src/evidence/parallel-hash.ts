@@ -16,34 +16,56 @@ export type HashAnswer = { readonly hash: FileHash } | { readonly fault: Error }
 
 /**
  * Hashes files, several at a time, each in a thread of its own: sha256 keeps a core busy. Answers in the order of the
- * paths. Throws what the file system throws, of the first file that cannot be read.
+ * paths. Throws what the file system throws, of the first file that cannot be read, and the signal's reason once it aborts.
+ * With `aside` one file alone has a thread of its own too, so that the caller can do other things meanwhile.
  */
 export async function hashFiles(
   paths: readonly string[],
-  options: { readonly workers?: number } = {},
+  options: { readonly workers?: number; readonly aside?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<FileHash[]> {
+  const { aside = false, signal } = options;
+  signal?.throwIfAborted();
   const wanted = options.workers ?? Math.min(availableParallelism(), MOST_THREADS);
   const workers = Math.min(wanted, paths.length);
-  if (workers < 2 || !isWorthThreads(paths) || !existsSync(fileURLToPath(WORKER))) {
+  if (workers < (aside ? 1 : 2) || !isWorthThreads(paths) || !existsSync(fileURLToPath(WORKER))) {
     const hashes: FileHash[] = [];
-    for (const path of paths) hashes.push(await hashFile(path));
+    for (const path of paths) {
+      signal?.throwIfAborted();
+      hashes.push(await hashFile(path));
+    }
     return hashes;
   }
   const hashes: FileHash[] = [];
   let next = 0;
   const threads = Array.from({ length: workers }, () => new Worker(WORKER));
+  const stopped = whenAborted(signal);
   try {
-    await Promise.all(
+    const done = Promise.all(
       threads.map(async (thread) => {
         for (let index = next++; index < paths.length; index = next++) {
           hashes[index] = await ask(thread, paths[index] as string);
         }
       }),
     );
+    await Promise.race([done, stopped.promise]);
   } finally {
+    stopped.release();
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
   return hashes;
+}
+
+/** A promise that fails with the reason of a signal, until it is released. */
+function whenAborted(signal: AbortSignal | undefined): {
+  readonly promise: Promise<never>;
+  readonly release: () => void;
+} {
+  let stop = () => {};
+  const promise = new Promise<never>((_, reject) => {
+    stop = () => reject(signal?.reason);
+    signal?.addEventListener('abort', stop);
+  });
+  return { promise, release: () => signal?.removeEventListener('abort', stop) };
 }
 
 /** A path that cannot be asked fails where it is read. */

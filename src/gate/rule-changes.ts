@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema/modelgate.ts';
-import { sortChanges } from '../data/shifts.ts';
+import { sortChanges } from '../data/changes/shifts.ts';
 import type { RuleChange } from '../evidence/schema/verdict.ts';
 import { compareControlLists } from './changes/controls.ts';
 import { compareData } from './changes/data.ts';

@@ -1,5 +1,6 @@
 import { normalize } from 'node:path/posix';
 import type { Config } from '../config/schema/modelgate.ts';
+import { listDatasetFiles } from '../evidence/dataset-files.ts';
 import type { EvidenceDocument, EvidenceSet } from '../evidence/document.ts';
 import type { FileDigest, Kind, Subject } from '../evidence/schema/envelope.ts';
 import { findImpossibleNumber } from './impossible-numbers.ts';
@@ -64,7 +65,7 @@ function findChangedSince(document: EvidenceDocument, changed: readonly string[]
       : document.kind === 'evaluation'
         ? [document.testSet, document.predictions, ...(document.reported ?? [])]
         : document.kind === 'data'
-          ? document.datasets.map(({ contract }) => contract)
+          ? document.datasets.flatMap(({ contract, recordSchema }) => [contract, recordSchema ?? null])
           : [];
   const file = spoken.find((one) => one !== null && changed.includes(one.path));
   return file ? `${file.path} has changed since` : undefined;
@@ -98,11 +99,12 @@ function findStrangeParent(
 
 /** A file that an earlier stage read or wrote, and that had another content when this stage read it. */
 function findChangedFile(kind: Kind, { data, training, prediction, evaluation }: EvidenceSet): string | undefined {
+  const checked = (data?.datasets ?? []).flatMap(listDatasetFiles);
   const earlier: Record<Kind, readonly FileLike[]> = {
     data: [],
-    training: data?.datasets ?? [],
-    prediction: [...(data?.datasets ?? []), ...(training?.outputs ?? [])],
-    evaluation: [...(data?.datasets ?? []), ...(training?.outputs ?? []), ...(prediction?.outputs ?? [])],
+    training: checked,
+    prediction: [...checked, ...(training?.outputs ?? [])],
+    evaluation: [...checked, ...(training?.outputs ?? []), ...(prediction?.outputs ?? [])],
     verdict: [],
   };
   const read: Record<Kind, readonly (FileLike | null | undefined)[]> = {

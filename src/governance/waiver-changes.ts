@@ -1,5 +1,12 @@
 import type { Waiver } from '../config/schema/modelgate.ts';
-import { compareAmounts, compareValues, pairByKey, type Shift, sortChanges, tellShifts } from '../data/shifts.ts';
+import {
+  compareAmounts,
+  compareValues,
+  pairByKey,
+  type Shift,
+  sortChanges,
+  tellShifts,
+} from '../data/changes/shifts.ts';
 import { UserMistake } from '../errors.ts';
 import type { PromiseChange } from '../evidence/schema/verdict.ts';
 import { parseWaivers } from './waivers.ts';

@@ -15,7 +15,9 @@ export async function findChangedFiles(
   predictions?: string,
 ): Promise<string[]> {
   const { data, training, evaluation } = evidence;
-  const contracts = (data?.datasets ?? []).flatMap(({ contract }) => contract ?? []);
+  const contracts = (data?.datasets ?? []).flatMap(({ contract, recordSchema }) =>
+    [contract ?? [], recordSchema ?? []].flat(),
+  );
   const files: Pick<FileDigest, 'path' | 'sha256'>[] = [
     ...(training?.outputs ?? []),
     ...[evaluation?.testSet, evaluation?.predictions].filter((file) => file !== null && file !== undefined),

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly openBudget?: (() => Promise<BudgetReader>) | undefined;
   /** A folder with DuckDB's library. */
   readonly duckdb?: string | undefined;
+  /** Bytes that the engine may hold while it checks data; half of the machine's without it. */
+  readonly memory?: number | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -44,6 +46,8 @@ export interface Run {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly temporary: string;
+  /** Bytes that the engine may hold while it checks data. */
+  readonly memory?: number;
   /** The names of the repository's tags, where the credentials of git may not do. */
   readonly listTags?: () => Promise<readonly string[]>;
   /** Opens the registry that stages and versions are looked up in; undefined where none is known. */
@@ -108,6 +112,7 @@ export async function withRun<T>(options: RunOptions, work: (run: Run) => Promis
       progress: options.progress,
       signal: options.signal,
       temporary,
+      ...(options.memory === undefined ? {} : { memory: options.memory }),
       openBudget: options.openBudget,
       // Loaded when a rule asks for a version: the client of GitHub is large.
       openRegistry: async () =>

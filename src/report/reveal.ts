@@ -1,5 +1,6 @@
+import { listDatasetFiles } from '../evidence/dataset-files.ts';
 import type { EvidenceSet } from '../evidence/document.ts';
-import type { DataEvidence } from '../evidence/schema/data.ts';
+import type { DataEvidence, DatasetEvidence } from '../evidence/schema/data.ts';
 import type { RuleOutcome } from '../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type {
@@ -65,13 +66,19 @@ function omitCurves({ curves: _curves, ...evaluation }: EvaluationEvidence): Eva
   return evaluation;
 }
 
+/** Of a table of a database nobody knows whether the test set was taken from it. */
+function isOther(dataset: DatasetEvidence, test: { readonly path: string; readonly sha256: string }): boolean {
+  const files = listDatasetFiles(dataset);
+  return files.length > 0 && files.every(({ path, sha256 }) => sha256 !== test.sha256 && path !== test.path);
+}
+
 /** A data set keeps its examples only where it is known to be another than the test set. */
 function hideExamples(data: DataEvidence, evaluation: EvaluationEvidence | undefined): DataEvidence {
   const test = evaluation?.testSet;
   return {
     ...data,
     datasets: data.datasets.map((dataset) =>
-      test && dataset.sha256 !== test.sha256 && dataset.path !== test.path
+      test && isOther(dataset, test)
         ? dataset
         : { ...dataset, findings: dataset.findings.map((finding) => ({ ...finding, examples: [] })) },
     ),

@@ -1,11 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listMatches } from '../config/glob.ts';
 import { trimPath } from '../config/paths.ts';
 import type { Project } from '../config/project.ts';
 import { type Problem, UserMistake } from '../errors.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 import { digestFiles } from './files.ts';
-import { listMatches } from './glob.ts';
 
 /** What a run leaves behind is never its input, even where a pattern such as `**` covers it. */
 const OURS = ['.git', '.modelgate'];

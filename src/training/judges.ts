@@ -1,5 +1,9 @@
 import { basename, join } from 'node:path';
-import { listDatasets, type Project } from '../config/project.ts';
+import { listPromiseFiles } from '../config/data-files.ts';
+import { listDatasets, listFileDatasets, type Project } from '../config/project.ts';
+import { listDataFiles } from '../data/data-files.ts';
+import { UserMistake } from '../errors.ts';
+import { listDatasetFiles } from '../evidence/dataset-files.ts';
 import type { EvidenceSet } from '../evidence/document.ts';
 import { hashFile } from '../evidence/file-hash.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
@@ -17,7 +21,7 @@ export function listJudges({ config, file }: Project): string[] {
   });
   const paths = [
     basename(file),
-    ...listDatasets(config).flatMap(([, dataset]) => [dataset.path, dataset.contract]),
+    ...listDatasets(config).flatMap(([, dataset]) => [dataset.path, ...listPromiseFiles(dataset)]),
     config.evaluate?.labels?.path,
     config.evaluate?.['operating-point']?.labels,
     config.governance?.waivers,
@@ -33,10 +37,15 @@ export function listJudges({ config, file }: Project): string[] {
  * a second time.
  */
 export async function watchJudges(project: Project, evidence: EvidenceSet): Promise<() => Promise<string | undefined>> {
-  const known = new Map(evidence.data?.datasets.map(({ path, sha256, size }) => [path, { sha256, size }]));
+  const known = new Map(
+    evidence.data?.datasets.flatMap(listDatasetFiles).map(({ path, sha256, size }) => [path, { sha256, size }]),
+  );
   const present: FileDigest[] = [];
   const absent: string[] = [];
-  for (const path of listJudges(project)) {
+  const listParts = () => listPartNames(project);
+  const parts = await listParts();
+  const several = new Set(parts.keys());
+  for (const path of [...listJudges(project).filter((judge) => !several.has(judge)), ...[...parts.values()].flat()]) {
     const digest = known.get(path) ?? (await digestIfThere(join(project.folder, path)));
     if (digest) present.push({ path, ...digest });
     else absent.push(path);
@@ -44,8 +53,27 @@ export async function watchJudges(project: Project, evidence: EvidenceSet): Prom
   const findChange = await watchFiles(project, present);
   return async () => {
     for (const path of absent) if (await digestIfThere(join(project.folder, path))) return path;
-    return findChange();
+    const before = new Set([...parts.values()].flat());
+    const added = [...(await listParts()).values()].flat().find((path) => !before.has(path));
+    return added ?? findChange();
   };
+}
+
+/** The files of the data sets that are several, by the path that stands for them; none where nothing can be found. */
+async function listPartNames(project: Project): Promise<ReadonlyMap<string, readonly string[]>> {
+  const parts = new Map<string, readonly string[]>();
+  for (const [, { path, format }] of listFileDatasets(project.config)) {
+    const found = await listDataFiles(project, path, format).catch((error: unknown) => {
+      if (error instanceof UserMistake) return undefined;
+      throw error;
+    });
+    if (found?.several)
+      parts.set(
+        path,
+        found.files.map(({ shown }) => shown),
+      );
+  }
+  return parts;
 }
 
 async function digestIfThere(path: string): Promise<{ sha256: string; size: number } | undefined> {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { writeFiles } from '../../src/cli/init/file-writing.ts';
 import { type FileState, inspectFiles, type PlannedFile } from '../../src/cli/init/planned-files.ts';
-import { parseContract } from '../../src/data/contract.ts';
+import { parseContract } from '../../src/data/contract/contract.ts';
 import type { Problem } from '../../src/errors.ts';
 import { createRepository, modelgate } from './repository.ts';
 

@@ -74,7 +74,7 @@ describe('a look at a test set', () => {
     expect(columns.map(({ name, type, unique }) => [name, type, unique])).toEqual([
       ['id', 'integer', true],
       ['name', 'string', true],
-      ['list', undefined, true],
+      ['list', 'array', true],
     ]);
   });
 });

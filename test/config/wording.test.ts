@@ -115,7 +115,7 @@ describe('one mistake, one sentence of ours, and the fix', () => {
       'an empty check',
       change('[no-overlap: { between: [train, test], on: [id] }]', '[{}]'),
       '`data.checks[0]` has 0 keys; at least 1',
-      'Allowed: a mapping with one of the keys no-overlap, drift.',
+      'Allowed: a mapping with one of the keys no-overlap, drift, label-leakage, time-order, privacy.',
     ],
     [
       'a double check',
@@ -123,7 +123,7 @@ describe('one mistake, one sentence of ours, and the fix', () => {
         .replace('[no-overlap', '[{ no-overlap')
         .replace('0 }]', '0 } }]'),
       '`data.checks[0]` has 2 keys (no-overlap, drift); at most 1',
-      'Allowed: a mapping with one of the keys no-overlap, drift.',
+      'Allowed: a mapping with one of the keys no-overlap, drift, label-leakage, time-order, privacy.',
     ],
     [
       'too small a number',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Limit } from '../../src/data/checks.ts';
-import { compareContracts } from '../../src/data/contract-changes.ts';
-import { OPERATORS } from '../../src/data/contract-schema.ts';
+import { compareContracts } from '../../src/data/changes/contract-changes.ts';
+import type { Limit } from '../../src/data/checks/checks.ts';
+import { isWithin } from '../../src/data/checks/limits.ts';
+import { OPERATORS } from '../../src/data/contract/schema/quality.ts';
 import { compareLimits } from '../../src/data/limit-order.ts';
-import { isWithin } from '../../src/data/limits.ts';
 import { contract } from './project.ts';
 
 const FILE = 'contracts/birds.odcs.yaml';
@@ -96,8 +96,32 @@ describe('a column', () => {
     [
       'with a rule that is not checked any more',
       quality({ metric: 'nullValues', mustBe: 0 }),
-      quality({ type: 'sql', query: 'select 1' }),
+      quality({ type: 'text', description: 'no gaps' }),
       ['loosened'],
+    ],
+    [
+      'written in another way',
+      { logicalType: 'date', logicalTypeOptions: { format: 'dd/MM/yyyy' } },
+      { logicalType: 'date', logicalTypeOptions: { format: 'MM/dd/yyyy' } },
+      ['changed'],
+    ],
+    [
+      'with longer lists allowed',
+      { logicalType: 'array', logicalTypeOptions: { maxItems: 2 } },
+      { logicalType: 'array', logicalTypeOptions: { maxItems: 3 } },
+      ['loosened'],
+    ],
+    [
+      'with fewer keys needed',
+      { logicalType: 'object', logicalTypeOptions: { required: ['a', 'b'] } },
+      { logicalType: 'object', logicalTypeOptions: { required: ['a'] } },
+      ['loosened'],
+    ],
+    [
+      'with another query',
+      quality({ type: 'sql', query: 'select 1', mustBe: 1 }),
+      quality({ type: 'sql', query: 'select 2', mustBe: 1 }),
+      ['changed'],
     ],
     ['called otherwise in the file', {}, { physicalName: 'y' }, ['changed']],
     ['shown to everybody', { classification: 'restricted' }, {}, ['changed']],

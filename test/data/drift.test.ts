@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decideNumeric, decideShare } from '../../src/data/drift-decision.ts';
+import { decideColumns, decideShare } from '../../src/data/drift/decision.ts';
+import { measureNumbers } from '../../src/data/drift/methods.ts';
 import type { CrossCheck } from '../../src/evidence/schema/data.ts';
 import { check, contract } from './project.ts';
 
@@ -175,8 +176,13 @@ test('values that do not vary in the reference drift as soon as they change', ()
     { value: 1, first: 2000, second: 1999 },
     { value: 2, first: 0, second: 1 },
   ];
-  expect(decideNumeric(counts, 2000).drifted).toBe(true);
-  expect(decideNumeric(counts.slice(0, 1), 2000).drifted).toBe(false);
+  const decide = (pairs: typeof counts) => {
+    const measurement = measureNumbers('wasserstein', pairs);
+    if ('unmeasured' in measurement) throw new Error(measurement.unmeasured);
+    return decideColumns([{ name: 'x', n: [2000, 2000], threshold: 0.1, measurement }])[0]?.kind;
+  };
+  expect(decide(counts)).toBe('drifted');
+  expect(decide(counts.slice(0, 1))).toBe('same');
 });
 
 test('more than a hundred thousand numbers are gathered into bins, which changes no decision', async () => {

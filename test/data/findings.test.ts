@@ -82,7 +82,7 @@ test('values of a classified column are left out, and their rows are not', async
   const csv = 'mail,x\nada@example.org,1\nada@example.org,1\n';
   for (const classification of ['confidential', 'Restricted', 'PII', 'sensitive personal data']) {
     const evidence = await checkCsv(csv, [{ name: 'mail', unique: true, classification }, { name: 'x' }]);
-    expect(find(evidence, 'unique').examples).toEqual([{ row: 2 }]);
+    expect(find(evidence, 'unique').examples).toEqual([{ row: 2, line: 3 }]);
     expect(JSON.stringify(evidence)).not.toContain('ada@');
   }
 });
@@ -95,7 +95,7 @@ test('examples are few and short', async () => {
     'maxLength',
   );
   expect(examples).toHaveLength(5);
-  expect(examples[0]).toEqual({ row: 1, value: `${'x'.repeat(60)}…` });
+  expect(examples[0]).toEqual({ row: 1, line: 2, value: `${'x'.repeat(60)}…` });
 });
 
 test('findings point into the contract', async () => {
@@ -111,18 +111,19 @@ test('what is not checked is listed', async () => {
       {
         name: 'id',
         logicalType: 'string',
-        logicalTypeOptions: { format: 'uuid' },
+        logicalTypeOptions: { format: 'password' },
         quality: [{ type: 'text', description: 'x' }],
       },
-      { name: 'when', logicalType: 'time' },
+      { name: 'when', logicalType: 'time', logicalTypeOptions: { format: 'h:mm a' } },
     ],
-    [{ type: 'sql', query: 'select 1', mustBe: 1 }],
+    [{ type: 'custom', engine: 'soda', implementation: 'duplicate_percent' }],
   );
   expect(evidence.datasets[0]?.notChecked).toEqual([
     'column "id": logicalTypeOptions.format',
     'column "id": a quality rule of type text',
-    'column "when": logicalType time',
-    'the table: a quality rule of type sql',
+    'column "when": logicalType time in the format "h:mm a"',
+    'column "when": logicalTypeOptions.format',
+    'the table: a quality rule of type custom, for "soda"',
     'column "extra": the contract does not mention it',
   ]);
 });

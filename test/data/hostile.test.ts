@@ -47,7 +47,7 @@ test('values and patterns reach SQL as texts only', async () => {
   const results = evidence.datasets[0]?.findings.filter((finding) => finding.rule === 'invalidValues');
   expect(results?.map(({ count, examples }) => [count, examples])).toEqual([
     [0, []],
-    [1, [{ row: 1, value: "'" }]],
+    [1, [{ row: 1, line: 2, value: "'" }]],
   ]);
   const pattern = `^['"\\\\%;\\s\\w🦤()-]*$`;
   const matched = await checkCsv(csv, [{ name: 'x', logicalType: 'string', logicalTypeOptions: { pattern } }]);
@@ -86,8 +86,8 @@ test('every file that is missing is reported where modelgate.yml names it', asyn
   expect((error as UserMistake).problems.map(({ file, line, found }) => [file, line, found])).toEqual([
     ['modelgate.yml', 1, 'a.csv: there is no such file or folder'],
     ['modelgate.yml', 1, 'c.yaml: there is no such file or folder'],
-    ['modelgate.yml', 1, 'the name of the file does not say whether it is csv, parquet or jsonl'],
-    ['modelgate.yml', 1, '. is not a file'],
+    ['modelgate.yml', 1, 'the name of b.dat does not say whether it is csv, parquet or jsonl'],
+    ['modelgate.yml', 1, 'there is no csv, parquet or jsonl file below .'],
   ]);
 });
 

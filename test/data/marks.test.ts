@@ -26,6 +26,8 @@ test('a data set that does not keep its contract ends as failed, one that does a
   };
   const files = { 'good.csv': 'id,x\n1,a\n', 'bad.csv': 'id,x\n1,a\n,b\n', 'birds.yaml': required };
   expect(await listMarks(data, files)).toEqual([
+    'done: Read the data set good: 1 row',
+    'done: Read the data set bad: 2 rows',
     expect.stringMatching(/^done: good: 1 row, all \d checks pass$/),
     expect.stringMatching(/^fail: bad: 2 rows, 1 of \d checks do not pass$/),
   ]);
@@ -35,7 +37,10 @@ test('what only warns does not end as failed', async () => {
   const quality = [{ metric: 'nullValues', mustBe: 0, severity: 'warning' }];
   const data = { birds: { path: 'birds.csv', contract: 'birds.yaml' } };
   const files = { 'birds.csv': 'id,x\n,a\n1,b\n', 'birds.yaml': contract([{ name: 'id', quality }]) };
-  expect(await listMarks(data, files)).toEqual([expect.stringMatching(/^done: birds: /)]);
+  expect(await listMarks(data, files)).toEqual([
+    'done: Read the data set birds: 2 rows',
+    expect.stringMatching(/^done: birds: /),
+  ]);
 });
 
 test('a check between data sets ends as what it came to', async () => {

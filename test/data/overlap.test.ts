@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CrossCheck } from '../../src/evidence/schema/data.ts';
+import { createRandom } from '../../src/statistics/random.ts';
 import { check, contract, createFolder, type Files, writeParquet } from './project.ts';
 
 async function overlap(files: Files, on: readonly string[] = ['id'], more: object = {}): Promise<CrossCheck> {
@@ -25,9 +26,9 @@ test('rows of the second set whose key the first has as well are counted and sho
     share: 0.75,
     reason: '3 of 4 rows of test have the id of a row of train',
     examples: [
-      { row: 1, value: '2' },
-      { row: 3, value: '2' },
-      { row: 4, value: '1' },
+      { row: 1, line: 2, value: '2' },
+      { row: 3, line: 4, value: '2' },
+      { row: 4, line: 5, value: '1' },
     ],
   });
   expect(result.place?.file).toBe('modelgate.yml');
@@ -47,7 +48,7 @@ test('keys of several columns are compared together', async () => {
   expect(await overlap(files, ['a', 'b'])).toMatchObject({
     outcome: 'fail',
     count: 1,
-    examples: [{ row: 3, value: '2, y' }],
+    examples: [{ row: 3, line: 4, value: '2, y' }],
   });
 });
 
@@ -98,7 +99,7 @@ test('values of a classified column are left out', async () => {
   const checks = [{ 'no-overlap': { between: ['train', 'test'], on: ['id'] } }];
   const data = { train: { path: 'train.csv', contract: 'c.yaml' }, test: { path: 'test.csv' }, checks };
   const evidence = await check(data, { 'train.csv': 'id\nada\n', 'test.csv': 'id\nada\n', 'c.yaml': promise });
-  expect(evidence.checks[0]?.examples).toEqual([{ row: 1 }]);
+  expect(evidence.checks[0]?.examples).toEqual([{ row: 1, line: 2 }]);
 });
 
 test('values of the test set are written down only where reveal says rows', async () => {
@@ -112,6 +113,89 @@ test('values of the test set are written down only where reveal says rows', asyn
     },
   });
   const files = { 'train.csv': 'id,x\n1,a\n', 'test.csv': 'id,x\n1,a\n' };
-  expect((await overlap(files, ['id'], evaluate('metrics'))).examples).toEqual([{ row: 1 }]);
-  expect((await overlap(files, ['id'], evaluate('rows'))).examples).toEqual([{ row: 1, value: '1' }]);
+  expect((await overlap(files, ['id'], evaluate('metrics'))).examples).toEqual([{ row: 1, line: 2 }]);
+  expect((await overlap(files, ['id'], evaluate('rows'))).examples).toEqual([{ row: 1, line: 2, value: '1' }]);
+});
+
+async function wholeRows(files: Files, more: object = {}): Promise<CrossCheck> {
+  const [train = '', test = ''] = Object.keys(files);
+  const checks = [{ 'no-overlap': { between: ['train', 'test'] } }];
+  const evidence = await check({ train: { path: train }, test: { path: test }, checks, ...more }, files);
+  const [result] = evidence.checks;
+  if (!result) throw new Error('no check');
+  expect(evidence.outcome).toBe(result.outcome);
+  return result;
+}
+
+test('without columns whole rows are compared, in whatever order the columns stand', async () => {
+  const files = { 'train.csv': 'a,b\n1,x\n2,\n3,z\n', 'test.csv': 'b,a\nx,1\n,2\nz,1\nx,1.0\n' };
+  const result = await wholeRows(files);
+  expect(result).toEqual({
+    text: 'no row of test stands in train as well',
+    rule: 'no-overlap',
+    outcome: 'fail',
+    count: 3,
+    share: 0.75,
+    reason: '3 of 4 rows of test stand in train as well',
+    // A row is no value, and is not shown.
+    examples: [
+      { row: 1, line: 2 },
+      { row: 2, line: 3 },
+      { row: 4, line: 5 },
+    ],
+    place: expect.anything(),
+  });
+  expect(await wholeRows({ ...files, 'test.csv': 'b,a\nz,1\nx,3\n,3\n' })).toMatchObject({
+    outcome: 'pass',
+    reason: 'none of 3 rows of test stands in train, by all 2 columns',
+  });
+});
+
+test('whole rows are found again in another format', async () => {
+  const target = join(await createFolder({}), 'x.parquet');
+  await writeParquet(target, "select 1::bigint as a, 'x' as b, 2.0::double as c union all select 2, null, 0.5");
+  const train = { 'train.parquet': await readFile(target) };
+  expect(await wholeRows({ ...train, 'test.csv': 'a,b,c\n2,,0.5\n1,y,2\n1,x,2\n' })).toMatchObject({
+    count: 2,
+    examples: [
+      { row: 1, line: 2 },
+      { row: 3, line: 4 },
+    ],
+  });
+  expect(
+    await wholeRows({ ...train, 'test.jsonl': '{"a":2,"b":null,"c":0.5}\n{"c":2.0,"a":1,"b":"x"}\n' }),
+  ).toMatchObject({
+    count: 2,
+  });
+});
+
+test('whole rows that cannot be compared are never a pass', async () => {
+  const cases: [Files, string][] = [
+    [
+      { 'train.csv': 'a,b\n1,2\n', 'test.csv': 'a,c,d\n1,2,3\n' },
+      'whole rows cannot be compared: only train has "b"; only test has "c", "d"',
+    ],
+    [{ 'train.csv': 'a,b\n1,2\n', 'test.csv': 'a,b\n' }, 'test has no rows'],
+    [
+      { 'train.csv': 'a,b\n1,2\n,\n', 'test.csv': 'a,b\n,\n1,3\n' },
+      '1 row of train and 1 row of test have no value at all',
+    ],
+    [{ 'train.csv': 'a,b\n1,2\n', 'test.csv': 'a,b\n,\n1,3\n' }, '1 row of test has no value at all'],
+  ];
+  for (const [files, reason] of cases) {
+    expect(await wholeRows(files)).toMatchObject({ outcome: 'cannot-measure', reason, count: 0, examples: [] });
+  }
+});
+
+test('whole rows agree with a naive comparison', async () => {
+  const draw = createRandom(11);
+  const rows = (count: number) =>
+    Array.from({ length: count }, () => [0, 1, 2].map(() => ['', 'a', 'b', 'c'][Math.floor(draw() * 4)]).join(','));
+  const [train, other] = [rows(30), rows(30)];
+  const expected = other.filter((row) => row !== ',,' && train.includes(row)).length;
+  const result = await wholeRows({
+    'train.csv': `x,y,z\n${train.join('\n')}\n`,
+    'test.csv': `x,y,z\n${other.join('\n')}\n`,
+  });
+  expect(result.count).toBe(expected);
 });

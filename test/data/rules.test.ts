@@ -14,13 +14,13 @@ test('unique counts the rows that repeat an earlier one', async () => {
   const finding = find(await checkCsv(CSV, [ids]), 'unique');
   expect(brief(finding)).toEqual(['fail', 1, '1 of 5 rows repeats the value of an earlier row']);
   expect(finding.share).toBe(0.2);
-  expect(finding.examples).toEqual([{ row: 5, value: '4' }]);
+  expect(finding.examples).toEqual([{ row: 5, line: 6, value: '4' }]);
 });
 
 test('required counts empty values', async () => {
   const finding = find(await checkCsv(CSV, [{ name: 'mass', required: true }]), 'required');
   expect(brief(finding)).toEqual(['fail', 1, '1 of 5 rows has no value']);
-  expect(finding.examples).toEqual([{ row: 3 }]);
+  expect(finding.examples).toEqual([{ row: 3, line: 4 }]);
 });
 
 test('ranges count what lies outside, and leave empty values to required', async () => {
@@ -49,15 +49,15 @@ test('a pattern may match anywhere unless it is anchored, as in ECMA-262', async
   expect(find(await checkCsv(CSV, [property('e')]), 'pattern').outcome).toBe('pass');
   const anchored = find(await checkCsv(CSV, [property('^[A-Z][a-z]+$')]), 'pattern');
   expect(brief(anchored)).toEqual(['fail', 1, '1 of 5 values does not match "^[A-Z][a-z]+$"']);
-  expect(anchored.examples).toEqual([{ row: 5, value: 'emu' }]);
+  expect(anchored.examples).toEqual([{ row: 5, line: 6, value: 'emu' }]);
 });
 
 test('dates that do not exist, or are not written in full, are no dates', async () => {
   const finding = find(await checkCsv(CSV, [{ name: 'seen', logicalType: 'date' }]), 'logicalType');
   expect(finding.count).toBe(2);
   expect(finding.examples).toEqual([
-    { row: 4, value: '2024-3-1' },
-    { row: 5, value: '2023-02-29' },
+    { row: 4, line: 5, value: '2024-3-1' },
+    { row: 5, line: 6, value: '2023-02-29' },
   ]);
 });
 
@@ -68,7 +68,7 @@ test('ranges of dates and timestamps', async () => {
     { name: 'at', logicalType: 'timestamp', logicalTypeOptions: { maximum: '2024-01-05T08:00:00Z' } },
   ]);
   expect(brief(find(evidence, 'maximum', 'day'))).toEqual(['fail', 1, '1 of 2 values is not at most 2024-06-29']);
-  expect(find(evidence, 'maximum', 'at').examples).toEqual([{ row: 2, value: '2024-01-05 08:00:01' }]);
+  expect(find(evidence, 'maximum', 'at').examples).toEqual([{ row: 2, line: 3, value: '2024-01-05 08:00:01' }]);
 });
 
 test('allowed values: the commonest of the others are the examples', async () => {
@@ -80,16 +80,16 @@ test('allowed values: the commonest of the others are the examples', async () =>
   const finding = find(evidence, 'invalidValues');
   expect(brief(finding)).toEqual(['fail', 6, '6 of 27 values are not among the 2 allowed']);
   expect(finding.examples).toEqual([
-    { row: 21, value: 'C' },
-    { row: 25, value: 'c' },
-    { row: 24, value: 'B' },
+    { row: 21, line: 22, value: 'C' },
+    { row: 25, line: 26, value: 'c' },
+    { row: 24, line: 25, value: 'B' },
   ]);
 });
 
 test('allowed values of numbers are compared as numbers', async () => {
   const quality = [{ metric: 'invalidValues', arguments: { validValues: [1, 2.5, null] }, mustBe: 0 }];
   const evidence = await checkCsv('x\n1\n1.0\n+1\n2.50\n3\n', [{ name: 'x', logicalType: 'number', quality }]);
-  expect(find(evidence, 'invalidValues').examples).toEqual([{ row: 5, value: '3' }]);
+  expect(find(evidence, 'invalidValues').examples).toEqual([{ row: 5, line: 6, value: '3' }]);
 });
 
 test('quality rules allow what their operator allows', async () => {
@@ -126,7 +126,7 @@ test('duplicates of several columns count rows that have a value in each', async
   const quality = [{ metric: 'duplicateValues', arguments: { properties: ['a', 'b'] }, mustBe: 0 }];
   const finding = find(await checkCsv(csv, properties, quality), 'duplicateValues');
   expect(brief(finding)).toEqual(['fail', 1, '1 of 5 rows repeats the values of an earlier row']);
-  expect(finding).toMatchObject({ column: 'a, b', examples: [{ row: 3, value: '1, x' }] });
+  expect(finding).toMatchObject({ column: 'a, b', examples: [{ row: 3, line: 4, value: '1, x' }] });
 });
 
 test('a primary key of one column is unique and required, one of several as a whole', async () => {
@@ -137,5 +137,9 @@ test('a primary key of one column is unique and required, one of several as a wh
     { name: 'b', primaryKey: true, primaryKeyPosition: 1 },
   ]);
   expect(two.datasets[0]?.findings.filter(({ rule }) => rule === 'unique')).toEqual([]);
-  expect(find(two, 'primaryKey')).toMatchObject({ column: 'b, a', count: 1, examples: [{ row: 4, value: 'x, 1' }] });
+  expect(find(two, 'primaryKey')).toMatchObject({
+    column: 'b, a',
+    count: 1,
+    examples: [{ row: 4, line: 5, value: 'x, 1' }],
+  });
 });

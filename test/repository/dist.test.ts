@@ -88,8 +88,8 @@ describe('what each entry loads when it starts', () => {
 
 describe('the whole of dist', () => {
   // A runner downloads all of it with every action. A third is what signs, and what fetches Sigstore's trust by TUF.
-  test('is at most 5 MiB', () => {
+  test('is at most 5.5 MiB', () => {
     const bytes = [...built.files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    expect(bytes).toBeLessThanOrEqual(5 * KIB * KIB);
+    expect(bytes).toBeLessThanOrEqual(5.5 * KIB * KIB);
   });
 });

@@ -21,10 +21,9 @@ export async function runDemo(terminal: Terminal, flags: Flags): Promise<number>
   await commit(folder).catch(() => terminal.progress.warn('git is not there, so the evidence names no commit.'));
   terminal.progress.info(`The penguins example, in ${shown}`);
   const code = await runStages(terminal, { ...flags, config: join(folder, 'modelgate.yml') });
-  terminal.progress.info(
-    `Next: ask for too much, \`min: 0.999\`, in ${join(shown, 'modelgate.yml')}, and see it refused:\n` +
-      `  node ${relative(process.cwd(), process.argv[1] ?? '')} run --config ${shown}`,
-  );
+  const file = join(shown, 'modelgate.yml');
+  terminal.progress.info(`Next: ask for too much, \`min: 0.999\`, in ${file}, and see it refused:`);
+  terminal.progress.info(`  node ${relative(process.cwd(), process.argv[1] ?? '')} run --config ${shown}`);
   return code;
 }
 

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { MEMORY_FIX, parseMemory } from '../../config/quantities.ts';
 import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { EXIT } from '../../failure.ts';
@@ -50,8 +51,17 @@ export function readRunFlags(flags: Flags) {
     config: flags.config,
     runFolder: flags.runFolder === undefined ? undefined : resolve(flags.runFolder),
     duckdb: flags.duckdb,
+    memory: readMemory(flags.memory),
     baselines,
   };
+}
+
+/** The bytes of `--memory`. Throws UserMistake when that is no size that can be worked with. */
+function readMemory(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const bytes = parseMemory(text);
+  if (bytes === undefined) throw new UserMistake({ found: `--memory is ${JSON.stringify(text)}`, fix: MEMORY_FIX });
+  return bytes;
 }
 
 /** A stage that was asked for by name must be in modelgate.yml; silence would look like a pass. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { findConfigProblems } from '../../config/consistency.ts';
 import { Modelgate } from '../../config/schema/modelgate.ts';
 import { parseYaml } from '../../config/yaml-document.ts';
-import { parseContract } from '../../data/contract.ts';
+import { parseContract } from '../../data/contract/contract.ts';
 import type { Answers } from './answers.ts';
 import { renderCallers } from './callers.ts';
 import { renderConfig } from './config-text.ts';

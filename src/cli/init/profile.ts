@@ -1,4 +1,4 @@
-import type { CheckedType } from '../../data/checks.ts';
+import type { CheckedType } from '../../data/checks/checks.ts';
 
 /** So many values of a column are listed at most: more are no small set of classes. */
 export const MAX_VALUES = 20;

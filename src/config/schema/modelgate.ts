@@ -30,6 +30,10 @@ export const Modelgate = Type.Object(
 
 export type Config = Static<typeof Modelgate>;
 export type DatasetConfig = Static<typeof Dataset>;
+/** A data set of files. */
+export type FileDatasetConfig = DatasetConfig & { path: string };
+/** A data set that is a table of a database. */
+export type TableDatasetConfig = DatasetConfig & { engine: 'postgres'; table: string };
 export type DataCheckConfig = Static<typeof DataCheck>;
 export type TrainConfig = Static<typeof Train>;
 /** `evaluate` as the file has it: how rows are measured, files of numbers that somebody else measured, or both. */

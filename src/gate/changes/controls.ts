@@ -2,7 +2,14 @@ import { posix } from 'node:path';
 import { normaliseLogin } from '../../config/logins.ts';
 import type { Approval } from '../../config/schema/governance.ts';
 import type { Config, Control } from '../../config/schema/modelgate.ts';
-import { compareAmounts, compareSets, compareValues, pairByKey, type Shift, tellShifts } from '../../data/shifts.ts';
+import {
+  compareAmounts,
+  compareSets,
+  compareValues,
+  pairByKey,
+  type Shift,
+  tellShifts,
+} from '../../data/changes/shifts.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';
 import { describeControl } from '../control-text.ts';
 

@@ -1,7 +1,9 @@
+import { listPromiseFiles } from '../../config/data-files.ts';
 import { listDatasets } from '../../config/project.ts';
 import type { Config, DataCheckConfig, DatasetConfig } from '../../config/schema/modelgate.ts';
-import { compareAmounts, compareSets, compareValues, pairByKey, type Shift, tellShifts } from '../../data/shifts.ts';
+import { compareValues, pairByKey, type Shift, tellShifts } from '../../data/changes/shifts.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';
+import { compareCheck, describeCheck, nameCheck } from './data-checks.ts';
 
 /** What became of the data sets, of the contracts that they promise to keep, and of the checks between them. */
 export function compareData(before: Config, after: Config): RuleChange[] {
@@ -27,20 +29,36 @@ function compareDatasets(before: Config, after: Config): RuleChange[] {
   ];
 }
 
-function describeDataset({ path, contract }: DatasetConfig): string {
-  return contract === undefined ? path : `${path}, which keeps ${contract}`;
+function describeDataset(dataset: DatasetConfig): string {
+  const promised = listPromiseFiles(dataset);
+  const place = dataset.path ?? `${dataset.engine ?? ''} ${dataset.table ?? ''}`.trim();
+  return promised.length === 0 ? place : `${place}, which keeps ${promised.join(' and ')}`;
 }
 
 function compareDataset(id: string, one: DatasetConfig, other: DatasetConfig): RuleChange[] {
-  const tell = (key: 'path' | 'format' | 'contract', shifts: readonly Shift[]) =>
-    tellShifts(shifts, { id: `${id}.${key}`, before: one[key] ?? null, after: other[key] ?? null });
-  const contract: Shift[] = one.contract === undefined ? ['tightened'] : ['loosened'];
-  const both = (one.contract === undefined) === (other.contract === undefined);
+  const [old, now] = [flatten(one), flatten(other)];
+  const tell = (key: keyof typeof old, shifts: readonly Shift[]) =>
+    tellShifts(shifts, { id: `${id}.${key}`, before: old[key] ?? null, after: now[key] ?? null });
+  const promise = (key: 'contract' | 'record-schema') => {
+    const lost: Shift[] = old[key] === undefined ? ['tightened'] : ['loosened'];
+    return tell(key, (old[key] === undefined) === (now[key] === undefined) ? compareValues(old[key], now[key]) : lost);
+  };
   return [
-    ...tell('path', compareValues(one.path, other.path)),
-    ...tell('format', compareValues(one.format, other.format)),
-    ...tell('contract', both ? compareValues(one.contract, other.contract) : contract),
+    ...tell('path', compareValues(old.path, now.path)),
+    ...tell('engine', compareValues(old.engine, now.engine)),
+    ...tell('table', compareValues(old.table, now.table)),
+    ...tell('connection', compareValues(old.connection, now.connection)),
+    ...tell('format', compareValues(old.format, now.format)),
+    ...promise('contract'),
+    ...promise('record-schema'),
+    ...tell('csv', compareValues(old.csv, now.csv)),
   ];
+}
+
+/** What is told of a data set, each part as one text. Whether it is profiled changes no bar. */
+function flatten({ csv, profile: _profile, ...dataset }: DatasetConfig) {
+  const parts = Object.entries(csv ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...dataset, csv: csv && parts.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join(', ') };
 }
 
 /** Checks have no id: they are known by the data sets that they speak of. */
@@ -65,32 +83,4 @@ function compareChecks(before: readonly DataCheckConfig[], after: readonly DataC
       after: describeCheck(check),
     })),
   ];
-}
-
-function nameCheck({ 'no-overlap': overlap, drift }: DataCheckConfig): string {
-  if (drift) return `data.checks: drift from ${drift.from} to ${drift.to}`;
-  return `data.checks: no-overlap of ${[...(overlap?.between ?? [])].sort().join(', ')}`;
-}
-
-function describeCheck({ 'no-overlap': overlap, drift }: DataCheckConfig): string {
-  if (drift) {
-    const columns = drift.columns ? `the columns ${[...drift.columns].sort().join(', ')}` : 'the columns';
-    return `at most ${drift['max-share']} of ${columns} may differ between ${drift.from} and ${drift.to}`;
-  }
-  const [names, columns] = [overlap?.between ?? [], overlap?.on ?? []];
-  return `no row of ${[...names].sort().join(', ')} shares ${[...columns].sort().join(', ')} with another`;
-}
-
-/** Rows overlap where they share all of the columns: the more columns, the looser. */
-function compareCheck(one: DataCheckConfig, other: DataCheckConfig): Shift[] {
-  if (one.drift && other.drift) {
-    const [columns, later] = [one.drift.columns, other.drift.columns].map(
-      (names) => names && [...names].sort().join('\n'),
-    );
-    return [
-      ...compareAmounts(one.drift['max-share'], other.drift['max-share'], 'loosened'),
-      ...compareValues(columns, later),
-    ];
-  }
-  return compareSets(one['no-overlap']?.on ?? [], other['no-overlap']?.on ?? [], 'loosened');
 }

@@ -1,6 +1,6 @@
 import { parsePercent } from '../../config/quantities.ts';
 import type { Config, Rule } from '../../config/schema/modelgate.ts';
-import { compareAmounts, compareValues, pairByKey, type Shift, tellShifts } from '../../data/shifts.ts';
+import { compareAmounts, compareValues, pairByKey, type Shift, tellShifts } from '../../data/changes/shifts.ts';
 import { nameView } from '../../evaluation/view.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';
 import { nameBaseline } from '../baseline.ts';

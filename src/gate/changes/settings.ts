@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema/modelgate.ts';
-import type { Shift } from '../../data/shifts.ts';
+import type { Shift } from '../../data/changes/shifts.ts';
 import { resolveReveal } from '../../evaluation/reveal.ts';
 import { nameView } from '../../evaluation/view.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';

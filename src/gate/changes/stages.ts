@@ -1,7 +1,14 @@
 import type { Approval } from '../../config/schema/governance.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { listStages, type Stage } from '../../config/stages.ts';
-import { compareAmounts, compareSets, compareValues, pairByKey, type Shift, tellShifts } from '../../data/shifts.ts';
+import {
+  compareAmounts,
+  compareSets,
+  compareValues,
+  pairByKey,
+  type Shift,
+  tellShifts,
+} from '../../data/changes/shifts.ts';
 import type { RuleChange } from '../../evidence/schema/verdict.ts';
 import { describeStage } from '../stage-text.ts';
 import { compareApproval } from './controls.ts';

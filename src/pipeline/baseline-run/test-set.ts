@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
+import { isMatch } from '../../config/glob.ts';
 import { resolveExisting, trimPath } from '../../config/paths.ts';
-import { listDatasets, type Project } from '../../config/project.ts';
+import { listFileDatasets, type Project } from '../../config/project.ts';
 import { describeFound, UserMistake } from '../../errors.ts';
 import type { Unmeasured } from '../../evaluation/sources.ts';
 import { hashFile } from '../../evidence/file-hash.ts';
-import { isMatch } from '../../training/glob.ts';
 import { placeFile } from './placing.ts';
 
 /** The data set that training reads, by its name. */
@@ -45,14 +45,14 @@ export async function bringTestSet(today: Project, former: Project): Promise<Unm
 
 /** Today's files of the test set, and which of their places stay as they were. */
 async function listEntries(today: Project, former: Project) {
-  const before = new Map(listDatasets(former.config).map(([name, { path }]) => [name, path]));
+  const before = new Map(listFileDatasets(former.config).map(([name, { path }]) => [name, path]));
   const training = before.get(TRAINING);
   const isTraining = (place: string) => training !== undefined && trimPath(training) === place;
   const labels = today.config.evaluate?.labels?.path;
   const scored = labels === undefined ? undefined : describeEntry(labels, former.config.evaluate?.labels?.path);
   // First, and wherever they lie: today's are what is measured by, and no data set takes their place.
   const entries = scored ? [{ entry: scored, stays: new Set(scored.places.filter(isTraining)) }] : [];
-  for (const [name, { path }] of listDatasets(today.config)) {
+  for (const [name, { path }] of listFileDatasets(today.config)) {
     if (name === TRAINING) continue;
     const entry = describeEntry(path, before.get(name));
     const stays = new Set(entry.places.filter((place) => isTraining(place) || scored?.places.includes(place)));

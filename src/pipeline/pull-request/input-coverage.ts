@@ -1,5 +1,5 @@
 import posix from 'node:path/posix';
-import { listDatasets } from '../../config/project.ts';
+import { listFileDatasets } from '../../config/project.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { fromRoot, type TreeEntry } from './commit-files.ts';
 
@@ -26,7 +26,7 @@ function listCoverings(entries: readonly TreeEntry[], file: string, config: Conf
   if (!isDeclared) return undefined;
   const named = [
     ...(train?.inputs ?? []),
-    ...listDatasets(config).map(([, dataset]) => dataset.path),
+    ...listFileDatasets(config).map(([, dataset]) => dataset.path),
     ...[evaluate?.labels?.path, evaluate?.predictions?.path].filter((path) => path !== undefined),
     ...(evaluate?.reported ?? []).map(({ path }) => path),
     ...(evaluate?.['operating-point'] ? [evaluate['operating-point'].labels] : []),

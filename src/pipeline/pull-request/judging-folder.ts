@@ -1,10 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
+import posix from 'node:path/posix';
+import { listMatches } from '../../config/glob.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
+import { detectFormat } from '../../engine/tables.ts';
 import type { FileDigest } from '../../evidence/schema/envelope.ts';
 import type { Subject } from '../../github/subject.ts';
 import { type CommitFiles, findEntries, fromRoot, listParents, type TreeEntry } from './commit-files.ts';
 import type { JudgingConfig } from './judging-config.ts';
-import { listJudgingPaths } from './judging-paths.ts';
+import { type JudgingPaths, listJudgingPaths } from './judging-paths.ts';
 import { placeFromCheckout, placeFromCommit } from './placing.ts';
 import { markTickFiles } from './tick-files.ts';
 
@@ -29,7 +32,9 @@ interface FolderInput {
  */
 export async function layOutJudgingFolder(input: FolderInput): Promise<string[]> {
   const { files, subject, file, judging, target } = input;
-  const { judged, judging: judges, checklists } = listJudgingPaths(judging.config, file);
+  const paths = listJudgingPaths(judging.config, file);
+  const { judging: judges, checklists } = paths;
+  const judged = await expandPaths(input, paths);
   await mkdir(target, { recursive: true });
   const faults: string[] = [];
   const place = async (paths: readonly string[], choose: (path: string) => Promise<string | undefined>) => {
@@ -50,6 +55,36 @@ export async function layOutJudgingFolder(input: FolderInput): Promise<string[]>
   }
   await markTickFiles({ files, head: subject.head.sha, file, checklists, target, outputs: input.outputs });
   return faults;
+}
+
+/**
+ * The files that patterns and folders of data sets stand for: those of the head, and of a checkout that is the head all
+ * that lie there. What judges is not judged, even where a pattern covers it.
+ */
+async function expandPaths(input: FolderInput, { judging, judged, datasets }: JudgingPaths): Promise<string[]> {
+  const { files, subject, checkout } = input;
+  const found = await findEntries(files, subject.head.sha, datasets);
+  const wide = datasets.filter((path) => found.get(path) === undefined || found.get(path)?.kind === 'folder');
+  if (wide.length === 0) return [...judged];
+  const kept = (await files.list(subject.head.sha)).map(({ path }) => path);
+  const lying = subject.base ? [] : await listLying(checkout, wide);
+  const parts = [...kept, ...lying].filter((file) => wide.some((path) => isPartOf(file, path)));
+  const named = judged.filter((path) => !wide.includes(path) || found.get(path) === undefined);
+  return [...new Set([...named, ...parts])].filter((path) => !judging.includes(path));
+}
+
+async function listLying(checkout: string, paths: readonly string[]): Promise<string[]> {
+  const root = await realpath(checkout);
+  const found = await Promise.all(
+    paths.flatMap((path) => [path, `${path}/**`]).map((pattern) => listMatches({ folder: root, root }, pattern)),
+  );
+  return found.flat();
+}
+
+/** Whether a file lies below a folder that is a data set, or a pattern covers it. */
+function isPartOf(file: string, path: string): boolean {
+  if (path === '.' || file.startsWith(`${path}/`)) return detectFormat(file) !== undefined;
+  return posix.matchesGlob(file, path);
 }
 
 /** The entries of some paths and of the folders around them. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path/posix';
+import { listPromiseFiles } from '../../config/data-files.ts';
 import { listDatasets } from '../../config/project.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { KEPT_PATHS } from '../kept-predictions.ts';
@@ -10,6 +11,8 @@ export interface JudgingPaths {
   readonly judging: readonly string[];
   /** What is judged: the contents of data sets, documents and checklists. */
   readonly judged: readonly string[];
+  /** Of `judged`, what data sets name: files, folders and patterns. */
+  readonly datasets: readonly string[];
   /** Of `judged`, the checklists. */
   readonly checklists: readonly string[];
 }
@@ -25,7 +28,7 @@ export function listJudgingPaths(config: Config, file: string): JudgingPaths {
   const find = (paths: readonly (string | undefined)[]) =>
     new Set(paths.flatMap((path) => (path === undefined ? [] : [fromRoot(file, path)])));
   const judging = find([
-    ...datasets.map(({ contract }) => contract),
+    ...datasets.flatMap(listPromiseFiles),
     config.evaluate?.labels?.path,
     config.evaluate?.['operating-point']?.labels,
     config.governance?.waivers,
@@ -35,9 +38,10 @@ export function listJudgingPaths(config: Config, file: string): JudgingPaths {
     ...datasets.map(({ path }) => path),
     ...controls.flatMap(({ document, checklist }) => [document, checklist]),
   ]);
+  const sets = find(datasets.map(({ path }) => path));
   const checklists = find(controls.map(({ checklist }) => checklist));
   const rest = (paths: ReadonlySet<string>) => [...paths].filter((path) => !judging.has(path));
-  return { judging: [...judging], judged: rest(judged), checklists: rest(checklists) };
+  return { judging: [...judging], judged: rest(judged), datasets: rest(sets), checklists: rest(checklists) };
 }
 
 /** What of an earlier run folder is read. */

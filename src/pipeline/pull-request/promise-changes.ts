@@ -1,6 +1,7 @@
 import { listDatasets } from '../../config/project.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
-import { compareContracts } from '../../data/contract-changes.ts';
+import { compareContracts } from '../../data/changes/contract-changes.ts';
+import { computeSha256 } from '../../evidence/digest.ts';
 import type { EvaluationEvidence } from '../../evidence/schema/evaluation.ts';
 import type { PromiseChange } from '../../evidence/schema/verdict.ts';
 import { type CommitFiles, findEntries, fromRoot } from './commit-files.ts';
@@ -23,23 +24,34 @@ export async function listPromiseChanges(
   after: Side,
 ): Promise<PromiseChange[]> {
   const read = (side: Side, path: string | undefined) => readText(files, side.commit, file, path);
-  const contracts = pairContracts(before.config, after.config);
   const found: PromiseChange[] = [];
-  for (const [old, now] of contracts) {
+  for (const [old, now] of pairFiles(before.config, after.config, 'contract')) {
     found.push(...compareContracts(now ?? old ?? '', await read(before, old), await read(after, now)));
+  }
+  for (const [old, now] of pairFiles(before.config, after.config, 'record-schema')) {
+    found.push(...compareSchemas(now ?? old ?? '', await read(before, old), await read(after, now)));
   }
   const [old, now] = [before.config?.governance?.waivers, after.config?.governance?.waivers];
   found.push(...compareWaivers(now ?? old ?? '', await read(before, old), await read(after, now)));
   return found;
 }
 
-/** The contracts of each data set, before and after, each pair once. */
-function pairContracts(
+/** A schema of records says too much in too many ways to be compared in parts. */
+function compareSchemas(file: string, before: string | undefined, after: string | undefined): PromiseChange[] {
+  if (before === after) return [];
+  const tell = (text: string | undefined) => (text === undefined ? null : `sha256 ${computeSha256(text).slice(0, 12)}`);
+  const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+  return [{ file, subject: 'the schema of the records', change, before: tell(before), after: tell(after) }];
+}
+
+/** The files of each data set that promise one kind of thing, before and after, each pair once. */
+function pairFiles(
   before: Config | undefined,
   after: Config | undefined,
+  key: 'contract' | 'record-schema',
 ): [string | undefined, string | undefined][] {
   const list = (config: Config | undefined) =>
-    new Map(config ? listDatasets(config).map(([name, { contract }]) => [name, contract]) : []);
+    new Map(config ? listDatasets(config).map(([name, dataset]) => [name, dataset[key]]) : []);
   const [old, now] = [list(before), list(after)];
   const names = [...new Set([...old.keys(), ...now.keys()])];
   const pairs = names.map((name): [string | undefined, string | undefined] => [old.get(name), now.get(name)]);

@@ -1,4 +1,5 @@
 import posix from 'node:path/posix';
+import { repeatCheck } from '../../config/data-checks.ts';
 import type { Locate } from '../../config/place.ts';
 import { listDatasets, type Project } from '../../config/project.ts';
 import type { Config, DataCheckConfig } from '../../config/schema/modelgate.ts';
@@ -26,7 +27,7 @@ export function addProposedData(project: Project): ProposedData | undefined {
   const labels = config.evaluate?.labels?.path;
   const datasets = listDatasets(config);
   const found = datasets.find(
-    ([, { path }]) => labels !== undefined && posix.normalize(path) === posix.normalize(labels),
+    ([, { path }]) => labels !== undefined && path !== undefined && posix.normalize(path) === posix.normalize(labels),
   );
   if (labels === undefined || !found || !config.data) return undefined;
   const [origin, dataset] = found;
@@ -36,7 +37,7 @@ export function addProposedData(project: Project): ProposedData | undefined {
   );
   const checks = config.data.checks ?? [];
   const repeated = checks.flatMap((check, index) =>
-    repeatCheck(check, origin, name).map((again) => ({ again, index })),
+    repeatChecks(check, origin, name).map((again) => ({ again, index })),
   );
   const data = {
     ...config.data,
@@ -53,15 +54,15 @@ function chooseName(origin: string, taken: readonly string[]): string {
   return taken.includes(wanted) ? chooseName(wanted, taken) : wanted;
 }
 
-function repeatCheck(check: DataCheckConfig, origin: string, name: string): DataCheckConfig[] {
-  const rename = (one: string) => (one === origin ? name : one);
-  const { 'no-overlap': overlap, drift } = check;
+/** A pair of data sets that does not hold the labels was checked already. */
+function repeatChecks(check: DataCheckConfig, origin: string, name: string): DataCheckConfig[] {
+  const overlap = check['no-overlap'];
   if (overlap?.between.includes(origin)) {
     const others = overlap.between.filter((other) => other !== origin);
     return others.map((other) => ({ 'no-overlap': { ...overlap, between: [other, name] } }));
   }
-  if (drift?.from !== origin && drift?.to !== origin) return [];
-  return [{ drift: { ...drift, from: rename(drift.from), to: rename(drift.to) } }];
+  const repeated = repeatCheck(check, origin, name);
+  return repeated ? [repeated] : [];
 }
 
 interface Origins {

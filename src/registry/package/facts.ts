@@ -13,7 +13,7 @@ export function gatherFacts(
   files: readonly FileDigest[],
 ): Package['facts'] {
   const { verdict, evaluation, data } = evidence;
-  const datasets = (data?.datasets ?? []).map(({ name, sha256 }) => ({ name, sha256 }));
+  const datasets = (data?.datasets ?? []).flatMap(({ name, sha256 }) => (sha256 === null ? [] : [{ name, sha256 }]));
   const testSet = evaluation?.testSet;
   const isListed = datasets.some(({ name, sha256 }) => sha256 === testSet?.sha256 || name === 'labels');
   return {

@@ -1,4 +1,4 @@
-import { listDatasets } from '../../config/project.ts';
+import { listFileDatasets } from '../../config/project.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { resolveScores } from '../../evaluation/score-columns.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
@@ -29,7 +29,7 @@ export function describeInterface(config: Config, evidence: EvidenceSet): ModelI
 /** The data set that shows the model's inputs: `train`, else the one that is scored, else the first. */
 function findFeatures(config: Config, { data }: EvidenceSet): DatasetEvidence | undefined {
   const datasets = data?.datasets ?? [];
-  const scored = listDatasets(config).find(([, { path }]) => path === config.evaluate?.labels?.path)?.[0];
+  const scored = listFileDatasets(config).find(([, { path }]) => path === config.evaluate?.labels?.path)?.[0];
   return [...['train', scored].map((wanted) => datasets.find(({ name }) => name === wanted)), datasets[0]].find(
     (dataset) => dataset !== undefined,
   );

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { listMatches } from '../../config/glob.ts';
 import { type Folders, trimPath } from '../../config/paths.ts';
 import type { Config } from '../../config/schema/modelgate.ts';
 import { type Problem, UserMistake } from '../../errors.ts';
 import type { FileDigest } from '../../evidence/schema/envelope.ts';
 import { digestPaths, listFiles } from '../../training/files.ts';
-import { listMatches } from '../../training/glob.ts';
 import { findPathFault } from '../manifest/paths.ts';
 import { findMediaType } from './media-types.ts';
 import type { PackagedFile } from './package.ts';

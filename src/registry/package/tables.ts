@@ -2,6 +2,9 @@ import { realpath, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Folders } from '../../config/paths.ts';
 import { listDatasets, type Project } from '../../config/project.ts';
+import { digestDataset } from '../../data/digests.ts';
+import { computeProfile } from '../../data/profile/profile.ts';
+import { recodeSources } from '../../data/recoded-files.ts';
 import { type DatasetSource, readSources } from '../../data/sources.ts';
 import { type Engine, openEngine } from '../../engine/connection.ts';
 import type { LibraryOptions } from '../../engine/library.ts';
@@ -12,7 +15,6 @@ import type { EvidenceSet } from '../../evidence/document.ts';
 import { hashFile } from '../../evidence/file-hash.ts';
 import type { FileRole } from '../../evidence/schema/manifest.ts';
 import { writePredictions } from './predictions.ts';
-import { computeProfile } from './profile.ts';
 
 interface TablesInput {
   readonly project: Project;
@@ -36,20 +38,34 @@ interface Tables {
 export async function writeTables(input: TablesInput): Promise<Tables> {
   const notes: string[] = [];
   const predictions = await findPredictions(input, notes);
-  const reference = await findReference(input, notes);
-  if (!predictions && !reference) return { files: [], notes };
+  const found = await findReference(input, notes);
+  if (!predictions && !found) return { files: [], notes };
+  const readable = await recodeSources(found ? [found.source] : [], input.temporary);
+  try {
+    const [source] = readable.sources;
+    return { files: await writeFiles(input, predictions, found && source && { ...found, source }), notes };
+  } finally {
+    await readable.remove();
+  }
+}
+
+async function writeFiles(
+  input: TablesInput,
+  predictions: TableFile | undefined,
+  reference: Reference | undefined,
+): Promise<Tables['files']> {
+  const sources = reference?.source.files.map(({ table }) => table) ?? [];
   const engine = await openEngine({
-    files: [predictions?.path, reference?.source.path].filter((path) => path !== undefined),
+    files: [...(predictions ? [predictions] : []), ...sources].map(({ path }) => path),
     library: input.library,
     temporary: join(input.temporary, 'engine'),
     ...(input.signal ? { signal: input.signal } : {}),
   });
   try {
-    const files = [
+    return [
       ...(predictions ? [await writeOwnPredictions(engine, input, predictions)] : []),
       ...(reference ? [await writeProfile(engine, input, reference)] : []),
     ];
-    return { files, notes };
   } finally {
     await engine.close();
   }
@@ -111,12 +127,13 @@ async function findReference({ project, evidence }: TablesInput, notes: string[]
   const asked = project.config.release?.profile;
   const name = asked ?? 'train';
   const known = evidence.data?.datasets.find((dataset) => dataset.name === name);
-  if (!known && asked === undefined) return undefined;
+  // A table of a database has no content that could be held against what was checked.
+  if ((!known || known.sha256 === null) && asked === undefined) return undefined;
   let problem: string;
   try {
     const source = await readSource(project, name);
     if (source) {
-      const { sha256 } = await hashFile(source.path);
+      const { sha256 } = await digestDataset(source);
       if (sha256 === known?.sha256) return { source, sha256 };
     }
     problem = `the data set ${name} is another than the one that was checked`;

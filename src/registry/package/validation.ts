@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
+import { listMatches } from '../../config/glob.ts';
 import { resolveExisting } from '../../config/paths.ts';
 import type { Project } from '../../config/project.ts';
 import { type Problem, UserMistake } from '../../errors.ts';
-import { listMatches } from '../../training/glob.ts';
 
 /**
  * What `release` names and nobody will ever write: a card that is not there, and files of the model that are neither there

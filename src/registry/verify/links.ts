@@ -1,4 +1,5 @@
 import { trimPath } from '../../config/paths.ts';
+import { listDatasetFiles } from '../../evidence/dataset-files.ts';
 import { computeDigest } from '../../evidence/digest.ts';
 import type { EvidenceDocument, EvidenceSet } from '../../evidence/document.ts';
 import { type FileDigest, KINDS, type Kind } from '../../evidence/schema/envelope.ts';
@@ -101,7 +102,8 @@ function nameContent({ path, sha256 }: Pick<FileDigest, 'path' | 'sha256'>): str
 
 function findScoreFault({ data, prediction, evaluation }: EvidenceSet): string | undefined {
   const { testSet, predictions } = evaluation ?? {};
-  const checked = testSet && data?.datasets.find(({ path }) => trimPath(path) === trimPath(testSet.path));
+  const checked =
+    testSet && data?.datasets.flatMap(listDatasetFiles).find(({ path }) => trimPath(path) === trimPath(testSet.path));
   if (checked && checked.sha256 !== testSet.sha256) {
     return `the test set ${testSet.path} (${testSet.sha256}) is not the file that the data check saw`;
   }
@@ -112,7 +114,7 @@ function findScoreFault({ data, prediction, evaluation }: EvidenceSet): string |
 }
 
 function findTrainingFault({ data, training }: EvidenceSet): string | undefined {
-  const datasets = new Map(data?.datasets.map(({ path, sha256 }) => [path, sha256]));
+  const datasets = new Map(data?.datasets.flatMap(listDatasetFiles).map(({ path, sha256 }) => [path, sha256]));
   const other = training?.inputs.find(({ path, sha256 }) => (datasets.get(path) ?? sha256) !== sha256);
   return other === undefined
     ? undefined

@@ -95,6 +95,26 @@ export function renderDatasets({ data }: Summary): Markup | undefined {
   ]);
 }
 
+/** The columns of data sets that were compared, and with what. */
+export function renderComparedColumns({ data }: Summary): Markup | undefined {
+  const comparisons = data?.comparisons ?? [];
+  if (comparisons.length === 0) return undefined;
+  return renderFolded('Compared columns of data sets', [
+    ...comparisons.flatMap(({ title, columns }) => [
+      md`**${title}**`,
+      renderTable(columns, [
+        { title: 'Column', cell: ({ outcome, name }) => md`${OUTCOME_WORDING[outcome].icon} ${name}` },
+        { title: 'Values', right: true, cell: ({ values }) => values },
+        {
+          title: 'Method',
+          cell: ({ method, binning }) => (method === '' ? '–' : md`${method}<br><sub>${binning}</sub>`),
+        },
+        { title: 'Difference', cell: ({ effect, reason }) => effect || reason },
+      ]),
+    ]),
+  ]);
+}
+
 /** What was built on what, by digest. */
 export function renderLineage({ lineage, absent }: Summary): Markup | undefined {
   const { documents, files, config, tool } = lineage;

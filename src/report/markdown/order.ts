@@ -12,7 +12,15 @@ import { renderChangedRows, renderComparisons } from './comparisons.ts';
 import { renderCost } from './cost.ts';
 import { renderCurves } from './curves.ts';
 import { renderHeadline, renderNotes, renderProblems } from './first-screen.ts';
-import { renderBudget, renderConfusion, renderDatasets, renderLineage, renderRuns, renderSlices } from './folded.ts';
+import {
+  renderBudget,
+  renderComparedColumns,
+  renderConfusion,
+  renderDatasets,
+  renderLineage,
+  renderRuns,
+  renderSlices,
+} from './folded.ts';
 import { renderClassMetrics, renderMetrics } from './metrics.ts';
 import { renderControls, renderData, renderFoldedControls, renderWaivers } from './sections.ts';
 import { renderSureRules } from './sure-rules.ts';
@@ -56,6 +64,7 @@ export const SECTIONS: readonly Section[] = [
   { render: renderConfusion, name: 'Confusion matrix', goes: 5 },
   { render: renderCurves, name: 'Training curves', goes: 3 },
   { render: renderRuns, name: 'Training and prediction', goes: 1 },
+  { render: renderComparedColumns, name: 'Compared columns of data sets', goes: 2 },
   { render: renderDatasets, name: 'Data sets and contracts', goes: 2 },
   { render: renderLineage, name: 'Lineage', goes: 7 },
   { render: renderCost, name: 'Cost', goes: 4 },

@@ -1,7 +1,7 @@
 import { worstOutcome } from '../../evidence/document.ts';
-import type { DataEvidence, DatasetEvidence, Finding } from '../../evidence/schema/data.ts';
+import type { ComparedColumn, DataEvidence, DatasetEvidence, Finding } from '../../evidence/schema/data.ts';
 import type { Outcome } from '../../evidence/schema/envelope.ts';
-import { formatAmount, formatShare, formatSize } from '../numbers.ts';
+import { formatAmount, formatCount, formatShare, formatSize } from '../numbers.ts';
 
 /** A check that did not pass. */
 interface FindingRow {
@@ -23,7 +23,8 @@ interface DatasetRow {
   readonly path: string;
   /** `229 rows, 8 columns, csv, 12.4 KiB`. */
   readonly facts: string;
-  readonly sha256: string;
+  /** Null of a table of a database. */
+  readonly sha256: string | null;
   readonly contract: string;
   readonly checks: number;
   readonly passed: number;
@@ -31,10 +32,32 @@ interface DatasetRow {
   readonly notChecked: readonly string[];
 }
 
+/** Columns of two data sets that one check compared. */
+interface Comparison {
+  /** The check in words. */
+  readonly title: string;
+  /** Those that differ come first, then those that could not be measured. */
+  readonly columns: readonly ComparedRow[];
+}
+
+interface ComparedRow {
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** `Wasserstein distance, normed`; empty where nothing could be compared. */
+  readonly method: string;
+  readonly binning: string;
+  /** `1,200 and 600`. */
+  readonly values: string;
+  /** `0.346 standard deviations of the reference, from 0.1 on`. */
+  readonly effect: string;
+  readonly reason: string;
+}
+
 export interface DataSummary {
   readonly outcome: Outcome;
   readonly datasets: readonly DatasetRow[];
   readonly crossChecks: number;
+  readonly comparisons: readonly Comparison[];
   /** Everything that did not pass; what blocks first, fail before cannot-measure. */
   readonly findings: readonly FindingRow[];
   readonly passed: number;
@@ -54,6 +77,9 @@ export function computeDataSummary(data: DataEvidence | undefined): DataSummary 
     outcome: data.outcome,
     datasets,
     crossChecks: data.checks.length,
+    comparisons: data.checks.flatMap(({ text, columns = [] }) =>
+      columns.length === 0 ? [] : [{ title: text, columns: describeColumns(columns) }],
+    ),
     findings: open.toSorted((a, b) => rank(a) - rank(b)),
     passed: findings.length - open.length,
     checks: findings.length,
@@ -70,12 +96,12 @@ function describeDataset(dataset: DatasetEvidence): DatasetRow {
   const binding = findings.filter(({ level }) => level !== 'warn').map(({ outcome }) => outcome);
   return {
     name: dataset.name,
-    path: dataset.path,
+    path: dataset.path ?? dataset.table ?? '',
     facts: [
       formatAmount(dataset.rows, 'row'),
       formatAmount(dataset.columns.length, 'column'),
       dataset.format,
-      formatSize(dataset.size),
+      ...(dataset.size === null ? [] : [formatSize(dataset.size)]),
     ].join(', '),
     sha256: dataset.sha256,
     contract: dataset.contract?.path ?? 'no contract',
@@ -95,11 +121,34 @@ function describeFinding(finding: Finding, dataset: string): FindingRow {
     reason: finding.reason,
     count: finding.count,
     share: finding.share,
-    examples: finding.examples.map(({ row, line, value }) => {
-      const place = line !== undefined ? `line ${line}` : row !== undefined ? `row ${row}` : '';
-      return [place, value].filter((part) => part !== undefined && part !== '').join(': ');
+    examples: finding.examples.map(({ file, row, line, key, value }) => {
+      const place = key ?? (line !== undefined ? `line ${line}` : row !== undefined ? `row ${row}` : '');
+      return [file, place, value].filter((part) => part !== undefined && part !== '').join(': ');
     }),
   };
+}
+
+const BY_URGENCY: readonly Outcome[] = ['fail', 'cannot-measure', 'pass'];
+
+function describeColumns(columns: readonly ComparedColumn[]): ComparedRow[] {
+  const sorted = columns.toSorted((a, b) => BY_URGENCY.indexOf(a.outcome) - BY_URGENCY.indexOf(b.outcome));
+  return sorted.map(({ name, outcome, method = '', binning = '', n, effectSize, effect = '', reason, ...rest }) => {
+    const { p, adjustedP, threshold } = rest;
+    const decisive = adjustedP ?? p;
+    const limit =
+      threshold === undefined
+        ? ''
+        : decisive === undefined
+          ? `, different from ${round(threshold)} on`
+          : `; p ${round(decisive)}${adjustedP === undefined ? '' : ' (adjusted)'}, different below ${round(threshold)}`;
+    const size = effectSize === undefined ? '' : `${effect} ${round(effectSize)}${limit}`;
+    const values = n.map(formatCount).join(' and ');
+    return { name, outcome, method, binning, values, effect: size, reason };
+  });
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
 
 /** `3 rows (1.3%)`. */

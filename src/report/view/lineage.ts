@@ -77,8 +77,18 @@ function findMixedSubjects(evidence: EvidenceSet): string[] {
 
 function listFiles({ data, training, prediction, evaluation }: EvidenceSet): FileRow[] {
   const rows: FileRow[] = [
-    ...(data?.datasets ?? []).flatMap(({ name, path, sha256, size, contract }) => [
-      { role: `data set ${name}`, path, sha256, size },
+    ...(data?.datasets ?? []).flatMap(({ name, path, sha256, size, contract, files }) => [
+      // Nothing names the content of a table of a database.
+      ...(path === null || sha256 === null
+        ? []
+        : [
+            {
+              role: `data set ${name}${files ? ` (files: ${files.length})` : ''}`,
+              path,
+              sha256,
+              size: size ?? undefined,
+            },
+          ]),
       ...(contract
         ? [{ role: `contract of ${name}`, path: contract.path, sha256: contract.sha256, size: undefined }]
         : []),

@@ -5,8 +5,8 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserMistake } from '../../../src/errors.ts';
 import { readEvidence } from '../../../src/evidence/files.ts';
+import { Profile } from '../../../src/evidence/schema/profile.ts';
 import type { Assembled } from '../../../src/registry/package/assembly.ts';
-import { Profile } from '../../../src/registry/package/profile-schema.ts';
 import { ROOT } from '../../support/program.ts';
 import { type JudgedPenguins, openPenguins } from './judged-penguins.ts';
 

@@ -10,7 +10,7 @@ const JUDGED_ONLY = {
   'open / open the check': 'success',
   'model / plan': 'success',
   'model / judge / judge': 'success',
-  'model / verdict': 'success',
+  'model / everything but the verdict': 'success',
   'report / judge again / judge': 'success',
   'report / post': 'success',
 };

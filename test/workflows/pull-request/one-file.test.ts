@@ -37,7 +37,7 @@ test('a change that passes: who may do what, what is asked of GitHub, and what a
     'model / validate penguins': read,
     'model / train penguins': read,
     'model / judge / judge': readAll,
-    'model / verdict': {},
+    'model / everything but the verdict': {},
     'report / judge again / judge': readAll,
     'report / post': { actions: 'read', checks: 'write', contents: 'write', 'pull-requests': 'write' },
   });
@@ -94,7 +94,7 @@ test('a change that fails: the check alone is red, and the first screen says why
     'model / validate penguins': 'success',
     'model / train penguins': 'success',
     'model / judge / judge': 'success',
-    'model / verdict': 'success',
+    'model / everything but the verdict': 'success',
     'report / judge again / judge': 'success',
     'report / post': 'success',
   });
@@ -136,7 +136,7 @@ test('the first pull request judges itself, and waits for a maintainer; the appr
     'open / open the check': 'success',
     'model / plan': 'success',
     'model / judge / judge': 'success',
-    'model / verdict': 'success',
+    'model / everything but the verdict': 'success',
     'report / judge again / judge': 'success',
     'report / post': 'success',
   });

@@ -53,9 +53,25 @@ export async function renderData({ data }: Summary, draw: Draw): Promise<Markup 
           title: 'Checks',
           cell: ({ outcome, passed, checks }) => renderOutcome(outcome, false, `${passed} of ${checks} pass`),
         },
-        { title: 'sha256', cell: ({ sha256 }) => html`<code>${formatDigest(sha256)}</code>` },
+        { title: 'sha256', cell: ({ sha256 }) => (sha256 === null ? '–' : html`<code>${formatDigest(sha256)}</code>`) },
       ],
     }),
+    ...data.comparisons.map(({ title, columns }) =>
+      renderTable({
+        caption: `Compared columns: ${title}`,
+        rows: columns,
+        cards: true,
+        columns: [
+          { title: 'Column', kind: 'head', cell: ({ outcome, name }) => renderOutcome(outcome, false, name) },
+          { title: 'Values', cell: ({ values }) => values },
+          {
+            title: 'Method',
+            cell: ({ method, binning }) => (method === '' ? NOTHING : html`${method}<small>${binning}</small>`),
+          },
+          { title: 'Difference', cell: ({ effect, reason }) => effect || reason },
+        ],
+      }),
+    ),
     notChecked.length > 0 &&
       html`<ul class="plain-list">${notChecked.map(({ name, part }) => html`<li>Not checked in <b>${name}</b>: ${part}</li>`)}</ul>`,
   ]);

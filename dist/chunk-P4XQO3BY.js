@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+import{a as t,g as n}from"./chunk-QUYQMMEZ.js";var o="github-actions[bot]";async function c(e){try{let{viewer:r}=await e.graphql("query { viewer { login } }");return r.login}catch(r){return r instanceof t&&[403,404].includes(r.status)||r instanceof Error&&r.name==="GraphqlResponseError"?o:await n({doing:"ask whose token this is",needs:"contents: read"},()=>Promise.reject(r))}}function p(e){return e.replace(/\[bot\]$/,"")}export{o as a,c as b,p as c};

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a as o}from"./chunk-AGKVSRLI.js";import{a as s}from"./chunk-34ZP6GZN.js";import{e as i}from"./chunk-AZNJJI7T.js";var r=i(s(),1);function l(e,n){return r.default.compare(e,n)}function f(e){return r.default.prerelease(e)!==null}function m(e){return e==="latest"||e.length<=128&&e.trim()!==""&&r.default.validRange(e)!==null}function p(e,n="latest"){return e.filter(t=>o(t)&&r.default.satisfies(t,n==="latest"?"*":n)).sort(l).at(-1)}export{l as a,f as b,m as c,p as d};

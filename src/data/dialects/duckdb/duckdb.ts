@@ -1,0 +1,13 @@
+import type { Dialect } from '../dialect.ts';
+import { renderViolation } from '../violations.ts';
+import { describeColumn } from './columns.ts';
+import { findNativeType } from './native-columns.ts';
+import { PHRASES } from './phrases.ts';
+
+/** Files, as DuckDB reads them. */
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  describeColumn,
+  findNativeType,
+  renderViolation: (test, column, type, find) => renderViolation(test, column, type, find, PHRASES),
+};

@@ -1,0 +1,41 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { messageOf, UserMistake } from '../../errors.ts';
+
+const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
+
+/** What is wrong with one record; empty where it keeps the schema. */
+export type FindFaults = (record: unknown) => readonly ErrorObject[];
+
+/**
+ * Compiles a JSON Schema (2020-12) of records, once. A keyword or format that it does not know is a mistake, since a
+ * misspelt one would check nothing; so is a reference to another file. Throws UserMistake.
+ */
+export function compileRecordSchema(text: string, file: string): FindFaults {
+  const schema = parse(text, file);
+  const refuse = (found: string, fix: string) => new UserMistake({ file, found, fix });
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
+    throw refuse('this is JSON, but not a schema', 'Write an object with `type: "object"` and `properties`.');
+  }
+  const draft = (schema as Record<string, unknown>)['$schema'];
+  if (draft !== undefined && draft !== DRAFT) {
+    throw refuse(`\`$schema\` is ${JSON.stringify(draft)}`, `Records are checked by ${DRAFT}.`);
+  }
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, strictRequired: false });
+  formats.default(ajv);
+  let validate: ValidateFunction;
+  try {
+    validate = ajv.compile(schema);
+  } catch (error) {
+    throw refuse(`this schema cannot be used: ${messageOf(error)}`, 'Keywords and formats are those of 2020-12.');
+  }
+  return (record) => (validate(record) ? [] : (validate.errors ?? []));
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UserMistake({ file, found: `this is not JSON: ${messageOf(error)}` }, { cause: error });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Engine } from '../../engine/connection.ts';
+import { KEY_TABLE } from './pass.ts';
+
+/** A reference whose columns were found on both sides, each pair read as the same type. */
+export interface Reference {
+  /** Expressions over the projection of the table that refers. */
+  readonly from: readonly string[];
+  /** Expressions over `relation`, one for each of `from`. */
+  readonly to: readonly string[];
+  /** The table that is referred to, to be written after FROM. */
+  readonly relation: string;
+}
+
+/**
+ * Counts the rows of the key table whose key the other table has not. A row without a value in one of the columns refers
+ * to nothing, as SQL's MATCH SIMPLE has it.
+ */
+export async function countDangling(
+  engine: Engine,
+  reference: Reference,
+  names: readonly string[],
+): Promise<{ readonly broken: number; readonly values: number }> {
+  const complete = names.map((name) => `${name} is not null`).join(' and ');
+  const [all] = await engine.rows<{ n: number }>(`select count(*) as n from ${KEY_TABLE} where ${complete}`);
+  const [dangling] = await engine.rows<{ n: number }>(
+    `select count(*) as n from (select * from ${KEY_TABLE} where ${complete}) as own ${renderMissing(reference, names)}`,
+  );
+  return { broken: Number(dangling?.n), values: Number(all?.n) };
+}
+
+/** What leaves of `own` the rows that refer to nothing there is; `names` are its columns with the key. */
+export function renderMissing({ relation, to }: Reference, names: readonly string[]): string {
+  const keys = to.map((key, index) => `${key} as t${index}`).join(', ');
+  const equal = names.map((name, index) => `own.${name} = other.t${index}`).join(' and ');
+  return `anti join (select ${keys} from ${relation}) as other on ${equal}`;
+}
