@@ -6,7 +6,7 @@ import { CsvScanner } from './csv-scanner.ts';
 import { EncodingCheck, readChunks, withoutMark } from './encoding.ts';
 import { FaultList } from './fault-list.ts';
 import { refuseForeign } from './foreign-content.ts';
-import { MAX_RECORD, refuseEndless } from './line-limit.ts';
+import { refuseEndless, refuseLongest } from './line-limit.ts';
 import type { TableFile } from './table.ts';
 
 /** The longest header that is read, in bytes. */
@@ -41,14 +41,7 @@ export async function surveyCsv(file: TableFile): Promise<CsvSurvey> {
   encoding.end();
   scanner.end();
   faults.throwIfAny(file.name);
-  if (scanner.longest > MAX_RECORD) {
-    const found = `one of its records is longer than ${MAX_RECORD / 1024 / 1024} MiB`;
-    throw new UserMistake({
-      file: file.name,
-      found,
-      fix: 'Leave out the long value, or keep it in a file of its own.',
-    });
-  }
+  refuseLongest(scanner.longest, 'records', file);
   const header = head.subarray(0, scanner.firstEnd).toString('utf8');
   const names = parseRecord(header, delimiter);
   const place = { file: file.name, line: 1 };

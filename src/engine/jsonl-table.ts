@@ -6,7 +6,7 @@ import { FaultList } from './fault-list.ts';
 import { refuseForeign } from './foreign-content.ts';
 import { countObjects, readKeys } from './jsonl-content.ts';
 import { JsonlScanner } from './jsonl-scanner.ts';
-import { MAX_RECORD, refuseEndless, renderLineLimit } from './line-limit.ts';
+import { refuseEndless, refuseLongest, renderLineLimit } from './line-limit.ts';
 import { addPartitions, listPartitions, renderPaths } from './partitions.ts';
 import { quoteIdentifier, quoteLiteral } from './sql.ts';
 import { type Column, JSON_COLUMN, ROW_COLUMN, type Table, type TableFile, type TablePart } from './table.ts';
@@ -67,14 +67,7 @@ async function survey(file: TableFile): Promise<JsonlScanner> {
   encoding.end();
   scanner.end();
   faults.throwIfAny(file.name);
-  if (scanner.longest > MAX_RECORD) {
-    const found = `one of its lines is longer than ${MAX_RECORD / 1024 / 1024} MiB`;
-    throw new UserMistake({
-      file: file.name,
-      found,
-      fix: 'Leave out the long value, or keep it in a file of its own.',
-    });
-  }
+  refuseLongest(scanner.longest, 'lines', file);
   if (scanner.records === 0) {
     throw new UserMistake({ file: file.name, found: 'this file is empty', fix: 'Write one JSON object on each line.' });
   }

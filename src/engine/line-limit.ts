@@ -5,7 +5,7 @@ import type { TableFile } from './table.ts';
 const DEFAULT_LIMIT = 2_097_152;
 
 /** The longest record that is read, in bytes: the engine holds sixteen times as much at once. */
-export const MAX_RECORD = 16 * 1024 * 1024;
+const MAX_RECORD = 16 * 1024 * 1024;
 
 /** The options of `read_csv` that let it read a line of so many bytes; none where its own limit is enough. */
 export function renderLineLimit(longest: number): string[] {
@@ -21,4 +21,11 @@ export function refuseEndless(open: { readonly length: number; readonly line: nu
   const fix =
     file.format === 'csv' ? 'A quote that is never closed can be the cause.' : 'Write one record on each line.';
   throw new UserMistake({ file: file.name, line: open.line, found, fix });
+}
+
+/** Throws UserMistake where one of the records, called by `noun`, has more bytes than are read. */
+export function refuseLongest(longest: number, noun: 'lines' | 'records', file: TableFile): void {
+  if (longest <= MAX_RECORD) return;
+  const found = `one of its ${noun} is longer than ${MAX_RECORD / 1024 / 1024} MiB`;
+  throw new UserMistake({ file: file.name, found, fix: 'Leave out the long value, or keep it in a file of its own.' });
 }

@@ -19,6 +19,11 @@ export type CheckedType = (typeof CHECKED_TYPES)[number];
 export type Comparison = '>=' | '<=' | '>' | '<';
 export type Scalar = string | number | boolean | null;
 
+/** Whether a value of a contract is one that a cell can be compared with. */
+export function isScalar(value: unknown): value is Scalar {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 /** What one column of a row must be, for a rule that speaks of several. */
 export type Condition =
   | { readonly kind: 'present' | 'absent'; readonly property: string }

@@ -1,4 +1,4 @@
-import type { Check, Condition, Scalar } from '../checks/checks.ts';
+import { type Check, type Condition, isScalar } from '../checks/checks.ts';
 import { quoteName } from '../naming.ts';
 import type { ContractReader, Path } from './reader.ts';
 import type { Quality } from './schema/quality.ts';
@@ -64,8 +64,4 @@ function readPart(given: unknown): Condition | string {
   const other = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['column'] : undefined;
   if (typeof other === 'string') return { kind: 'compare', property, comparison, with: { property: other } };
   return `the part about ${quoteName(property)} is compared with ${JSON.stringify(value)}`;
-}
-
-function isScalar(value: unknown): value is Scalar {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }

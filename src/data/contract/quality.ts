@@ -1,4 +1,4 @@
-import type { Scalar, Test } from '../checks/checks.ts';
+import { isScalar, type Scalar, type Test } from '../checks/checks.ts';
 import { quoteName } from '../naming.ts';
 import { ENGINE, readCondition } from './conditions.ts';
 import { readLimit } from './quality-limit.ts';
@@ -104,8 +104,6 @@ const ARGUMENTS: Readonly<Record<NonNullable<Quality['metric']>, readonly string
 };
 
 function readScalars(value: unknown): Scalar[] | undefined {
-  const isScalar = (one: unknown): one is Scalar =>
-    one === null || ['string', 'number', 'boolean'].includes(typeof one);
   return Array.isArray(value) && value.length > 0 && value.every(isScalar) ? value : undefined;
 }
 

@@ -1,11 +1,9 @@
-import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import Type, { type Static } from 'typebox';
-import { messageOf } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { writeAtomically } from '../../evidence/files.ts';
 import { closed, Digest, Subject } from '../../evidence/schema/envelope.ts';
+import { createHandedReader } from './handed-document.ts';
 import { BASELINES_FILE, MODEL_PREDICTIONS } from './layout.ts';
 
 /** A larger one is refused unread: 4 MiB. */
@@ -45,27 +43,18 @@ export async function writeBaselines(folder: string, all: readonly PredictedBase
   await writeAtomically(join(folder, BASELINES_FILE), renderCanonical({ schemaVersion: 1, baselines }));
 }
 
-let compiled: ValidateFunction | undefined;
+const read = createHandedReader({
+  name: BASELINES_FILE,
+  kind: 'is no list of baselines',
+  schema: BaselinesFile,
+  most: MAX_BYTES,
+});
 
 /** Reads baselines.json of a model's folder as hostile; empty where there is none. What is wrong with it is data. */
 export async function readBaselines(
   folder: string,
 ): Promise<readonly PredictedBaseline[] | { readonly refused: string }> {
-  const refuse = (reason: string) => ({ refused: `${BASELINES_FILE} ${reason}` });
-  const path = join(folder, BASELINES_FILE);
-  const entry = await lstat(path).catch(() => undefined);
-  if (!entry) return [];
-  if (!entry.isFile()) return refuse('is not a file');
-  if (entry.size > MAX_BYTES) return refuse(`has ${entry.size} bytes; at most ${MAX_BYTES} are read`);
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    return refuse(`is not JSON: ${messageOf(error)}`);
-  }
-  compiled ??= new Ajv2020({ strict: true, strictTypes: false }).compile(BaselinesFile);
-  const validate = compiled;
-  if (validate(value)) return (value as Static<typeof BaselinesFile>).baselines;
-  const [fault] = validate.errors ?? [];
-  return refuse(`is no list of baselines: ${fault?.instancePath || '/'} ${fault?.message ?? 'is wrong'}`);
+  const handed = await read(join(folder, BASELINES_FILE));
+  if (handed === 'absent') return [];
+  return 'refused' in handed ? handed : handed.value.baselines;
 }

@@ -1,11 +1,9 @@
-import { lstat, readFile } from 'node:fs/promises';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import Type, { type Static } from 'typebox';
 import { Identifier } from '../../config/schema/quantities.ts';
-import { messageOf } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { writeAtomically } from '../../evidence/files.ts';
 import { Digest } from '../../evidence/schema/envelope.ts';
+import { createHandedReader } from './handed-document.ts';
 
 /** The name of the file in a candidate's folder and in a judged model's. */
 export const PLAN_FILE = 'plan.json';
@@ -30,24 +28,11 @@ export async function writeCandidatePlan(path: string, plan: CandidatePlan): Pro
   await writeAtomically(path, renderCanonical(plan));
 }
 
-let compiled: ValidateFunction | undefined;
+const read = createHandedReader({ name: PLAN_FILE, kind: 'is not a plan', schema: CandidatePlan, most: MAX_BYTES });
 
 /** Reads a plan.json as hostile: what is wrong with it is data. */
 export async function readCandidatePlan(path: string): Promise<CandidatePlan | { readonly refused: string }> {
-  const refuse = (reason: string) => ({ refused: `${PLAN_FILE} ${reason}` });
-  const entry = await lstat(path).catch(() => undefined);
-  if (!entry) return refuse('is not there');
-  if (!entry.isFile()) return refuse('is not a file');
-  if (entry.size > MAX_BYTES) return refuse(`has ${entry.size} bytes; at most ${MAX_BYTES} are read`);
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    return refuse(`is not JSON: ${messageOf(error)}`);
-  }
-  compiled ??= new Ajv2020({ strict: true }).compile(CandidatePlan);
-  const validate = compiled;
-  if (validate(value)) return value as CandidatePlan;
-  const [fault] = validate.errors ?? [];
-  return refuse(`is not a plan: ${fault?.instancePath || '/'} ${fault?.message ?? 'is wrong'}`);
+  const handed = await read(path);
+  if (handed === 'absent') return { refused: `${PLAN_FILE} is not there` };
+  return 'refused' in handed ? handed : handed.value;
 }

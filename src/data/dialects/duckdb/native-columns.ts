@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../../../engine/sql.ts';
 import type { CheckedType } from '../../checks/checks.ts';
 import type { ColumnSql, Reading } from '../dialect.ts';
+import { fitNative } from '../native-fit.ts';
 import { finite, renderDouble } from './values.ts';
 
 /** The checked type that values of a native type of parquet belong to; undefined for blobs and the like. */
@@ -22,14 +23,9 @@ export function findNativeType(native: string): CheckedType | undefined {
 }
 
 /** A column of a Parquet file, whose values have a type of their own. */
-export function describeNative(name: string, native: string, { type: asked, zone }: Reading): ColumnSql {
+export function describeNative(name: string, native: string, { type, zone }: Reading): ColumnSql {
   const stored = findNativeType(native);
-  const type = asked ?? stored;
-  const fits = stored === type || (stored === 'integer' && type === 'number');
-  const own = describeStored(name, native, stored, zone);
-  if (!fits || type === undefined)
-    return { ...own, ordinal: 'null', valid: type === undefined ? own.present : 'false' };
-  return type === 'number' ? { ...own, ordinal: finite(`cast(${name} as double)`) } : own;
+  return fitNative(describeStored(name, native, stored, zone), stored, type, finite(`cast(${name} as double)`));
 }
 
 function describeStored(

@@ -1,6 +1,7 @@
 import { quoteLiteral } from '../../../engine/sql.ts';
 import type { CheckedType } from '../../checks/checks.ts';
 import type { ColumnSql, Reading } from '../dialect.ts';
+import { fitNative } from '../native-fit.ts';
 import { microsecondsOf } from './instants.ts';
 import { finite, renderDouble, toDouble } from './values.ts';
 
@@ -42,14 +43,9 @@ export function findNativeType(native: string): CheckedType | undefined {
 }
 
 /** A column whose values have a type of their own. */
-export function describeNative(name: string, native: string, { type: asked, zone }: Reading): ColumnSql {
+export function describeNative(name: string, native: string, { type, zone }: Reading): ColumnSql {
   const stored = findNativeType(native);
-  const type = asked ?? stored;
-  const fits = stored === type || (stored === 'integer' && type === 'number');
-  const own = describeStored(name, native, stored, zone);
-  if (!fits || type === undefined)
-    return { ...own, ordinal: 'null', valid: type === undefined ? own.present : 'false' };
-  return type === 'number' && stored === 'integer' ? { ...own, ordinal: `cast(${name} as double precision)` } : own;
+  return fitNative(describeStored(name, native, stored, zone), stored, type, `cast(${name} as double precision)`);
 }
 
 function describeStored(
