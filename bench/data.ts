@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -76,7 +76,11 @@ function compare(folder: string, format: Format): string {
   ];
   const [over = '', faster = ''] = times(({ milliseconds }) => milliseconds);
   const [overWork, fasterWork] = times(({ work }) => work);
-  const seconds = (kind: Kind) => (median((round) => round[kind].milliseconds) / 1000).toFixed(1);
+  const seconds = (kind: Kind) =>
+    [
+      (median((round) => round[kind].milliseconds) / 1000).toFixed(1),
+      `(${(median((round) => round[kind].work) / 1000).toFixed(1)})`,
+    ].join(' ');
   const cells = [
     format,
     seconds('scan'),
@@ -90,13 +94,18 @@ function compare(folder: string, format: Format): string {
   return `| ${cells.join(' | ')} |`;
 }
 
+/** How many programs want a core at the same time, on average over a minute: these times are told beside it. */
+function describeLoad(): string {
+  return (loadavg()[0] ?? 0).toFixed(1);
+}
+
 async function compareAll(): Promise<void> {
   const rows = Number(values.rows);
   const folder = mkdtempSync(join(tmpdir(), 'modelgate-data-'));
   try {
     await createFiles(folder, rows);
     console.log(
-      `Node ${process.version}, ${availableParallelism()} cores, ${rows} rows; in brackets by work of all cores\n`,
+      `Node ${process.version}, ${availableParallelism()} cores with a load of ${describeLoad()}, ${rows} rows; in brackets work of all cores\n`,
     );
     console.log(
       '| file | DuckDB’s scan (s) | the checks (s) | separate queries (s) | over the scan | faster than separate | peak memory | checks |',

@@ -12,8 +12,12 @@ export interface Progress {
   warn(text: string): void;
   /** A line of a command of the user’s, passed through as it is. */
   output(chunk: Uint8Array): void;
-  start(text: string): Step;
+  /** Work begins. `look` says how far it is, as a phrase, and is asked while it goes on, where it takes long. */
+  start(text: string, look?: Look): Step;
 }
+
+/** How far work is, as a phrase; undefined where nobody knows. */
+export type Look = () => string | undefined;
 
 const SILENT_STEP: Step = { update() {}, done() {}, fail() {} };
 

@@ -5,11 +5,12 @@ import {
   type Calibration,
   type CalibrationCell,
 } from '../../src/evaluation/calibrated/part.ts';
-import type { JoinedTable } from '../../src/evaluation/joined-table.ts';
 import { FRACTION_BITS } from '../../src/statistics/moments.ts';
 import { createRandom, type Random } from '../../src/statistics/random.ts';
 import type { Cell } from './cell.ts';
 import { listEstimateCells, type Ruling } from './estimates.ts';
+import { sortRows } from './sorting.ts';
+import { describeClasses } from './tables.ts';
 
 const SEED = 2017;
 /** Rows are right with a probability between these two; the scores of no model below leave [0, 1]. */
@@ -43,47 +44,35 @@ const MODELS: readonly (readonly [name: string, candidate: Excess, baseline: Exc
 
 type Binning = 'ece' | 'adaptive-ece';
 
-const TABLE: JoinedTable = {
-  task: 'binary-classification',
-  sides: [0, 1],
-  rows: 0,
-  classes: ['no', 'yes'],
-  scores: undefined,
-  hasLimits: false,
-  weighted: false,
-  clustered: false,
-  costs: undefined,
-};
+const TABLE = describeClasses(['no', 'yes']);
+
+/** Rows, how scores are put into bins, and how many of the models are tried: every so manieth. */
+export type CalibrationGrid = readonly (readonly [rows: number, metric: Binning, step: number])[];
 
 /** `max` on a calibration error, and `max-drop` on the same rows; by samples of models whose true error is known. */
-export function* listCalibrationCells(
-  sizes: readonly number[],
-  countTrials: (rows: number) => number,
-): Generator<Cell> {
-  for (const metric of ['ece', 'adaptive-ece'] as const) {
-    for (const n of sizes) {
-      for (const [name, candidate, baseline] of MODELS) {
-        const own = computeTruth(candidate, metric);
-        const setting = `n ${n}, ${name}`;
-        const request = { name: metric };
-        const rulings: Ruling<CalibratedPart>[] = [
-          {
-            rule: `max, ${metric}`,
-            line: own,
-            measure: (part) => calibrated.estimate(part, [request], 0, TABLE)[0],
-          },
-          {
-            rule: `max-drop, ${metric}`,
-            line: own - computeTruth(baseline, metric),
-            measure: (part) => calibrated.contrast(part, request, 1, TABLE),
-          },
-        ];
-        const random = createRandom(SEED);
-        yield* listEstimateCells(rulings, { setting, seed: SEED, trials: countTrials(n) }, () => {
-          const found = draw(random, n, [candidate, baseline], metric);
-          return metric === 'ece' ? { equal: found } : { adaptive: found };
-        });
-      }
+export async function* listCalibrationCells(grid: CalibrationGrid, trials: number): AsyncGenerator<Cell> {
+  for (const [place, [n, metric, step]] of grid.entries()) {
+    const models = MODELS.filter((_, at) => (at + place) % step === 0);
+    for (const [name, candidate, baseline] of models) {
+      const own = computeTruth(candidate, metric);
+      const request = { name: metric };
+      const rulings: Ruling<CalibratedPart>[] = [
+        {
+          rule: `max, ${metric}`,
+          line: own,
+          measure: (part) => calibrated.estimate(part, [request], 0, TABLE)[0],
+        },
+        {
+          rule: `max-drop, ${metric}`,
+          line: own - computeTruth(baseline, metric),
+          measure: (part) => calibrated.contrast(part, request, 1, TABLE),
+        },
+      ];
+      const random = createRandom(SEED);
+      yield* await listEstimateCells(rulings, { setting: `n ${n}, ${name}`, seed: SEED, trials }, () => {
+        const found = draw(random, n, [candidate, baseline], metric);
+        return metric === 'ece' ? { equal: found } : { adaptive: found };
+      });
     }
   }
 }
@@ -105,9 +94,11 @@ function computeTruth(excess: Excess, metric: Binning): number {
 
 function findBins(tops: Float64Array, metric: Binning): Int32Array {
   if (metric === 'ece') return Int32Array.from(tops, (top) => Math.max(0, Math.ceil(top * BINS) - 1));
-  const order = Array.from(tops.keys()).sort((a, b) => (tops[a] ?? 0) - (tops[b] ?? 0));
+  const order = sortRows(tops);
   const bins = new Int32Array(tops.length);
-  for (const [rank, row] of order.entries()) bins[row] = Math.floor((rank * BINS) / tops.length);
+  for (let rank = 0; rank < order.length; rank += 1) {
+    bins[order[rank] as number] = Math.floor((rank * BINS) / tops.length);
+  }
   return bins;
 }
 

@@ -1,36 +1,33 @@
 import type { Kind } from '../../src/evaluation/counted/part.ts';
 import type { Cell } from './cell.ts';
-import { describeTable, listRules } from './counted.ts';
+import { listRules } from './counted.ts';
 import { drawPart } from './multinomial-draws.ts';
-import type { Grid } from './paired-f1.ts';
 import { listSampledCells } from './sampled.ts';
+import { describeClasses } from './tables.ts';
 
 const SEED = 1960;
 const METRICS = ['macro-f1', 'mcc', 'cohen-kappa', 'balanced-accuracy'] as const;
 /** Of every class; wrong answers are spread evenly over the others. */
 const RIGHT = 0.9;
 
-/** Metrics of three classes, the third being as rare as `prevalences` say: `min`, and the rules on the same rows. */
-export function* listClassCells({ sizes, prevalences, disagreements, countTrials }: Grid): Generator<Cell> {
-  const table = describeTable(['a', 'b', 'c']);
-  for (const n of sizes) {
-    for (const rare of prevalences) {
-      for (const disagreement of disagreements) {
-        for (const [name, better] of METRICS.flatMap((metric) => [[metric, 0.5] as const, [metric, 0.25] as const])) {
-          const kinds = listClassKinds([0.6 - rare / 2, 0.4 - rare / 2, rare], disagreement, better);
-          const scenery = { request: { name }, table, truth: kinds };
-          yield* listSampledCells({
-            name: `${name} of 3 classes`,
-            setting: `n ${n}, rare class ${rare}, d ${disagreement}`,
-            scenery,
-            rules: listRules(scenery, better === 0.5 && disagreement === disagreements[0]),
-            trials: countTrials(n),
-            seed: SEED,
-            draw: (random) => drawPart(random, kinds, n),
-          });
-        }
-      }
-    }
+/** Rows, the share of the third class, the share on which the models disagree, and that of these that the candidate gets right. */
+export type ClassGrid = readonly (readonly [rows: number, rare: number, disagreement: number, better: 0.5 | 0.25])[];
+
+/** Metrics of three classes, the third being rare: `min`, and the rules on the same rows. */
+export function* listClassCells(grid: ClassGrid, trials: number): Generator<Cell> {
+  const table = describeClasses(['a', 'b', 'c']);
+  for (const [n, rare, disagreement, better] of grid) {
+    const kinds = listClassKinds([0.6 - rare / 2, 0.4 - rare / 2, rare], disagreement, better);
+    yield* listSampledCells({
+      setting: `n ${n}, rare class ${rare}, d ${disagreement}`,
+      metrics: METRICS.map((name) => {
+        const scenery = { request: { name }, table, truth: kinds };
+        return { name: `${name} of 3 classes`, scenery, rules: listRules(scenery, better === 0.5) };
+      }),
+      trials,
+      seed: SEED,
+      draw: (random) => drawPart(random, kinds, n),
+    });
   }
 }
 

@@ -25,23 +25,6 @@ export interface CountedRule {
   readonly factor: number | undefined;
 }
 
-export function describeTable(
-  classes: readonly string[],
-  kinds: { weighted?: boolean; clustered?: boolean } = {},
-): JoinedTable {
-  return {
-    task: classes.length > 2 ? 'multiclass-classification' : 'binary-classification',
-    sides: [0, 1],
-    rows: 0,
-    classes,
-    scores: undefined,
-    hasLimits: false,
-    weighted: kinds.weighted ?? false,
-    clustered: kinds.clustered ?? false,
-    costs: undefined,
-  };
-}
-
 /** The metric of both sides, for any counts of the kinds. */
 export function computeSides(kinds: readonly Kind[], { request, table }: Scenery): readonly [number, number] {
   const counts = kinds.map(({ count }) => count);

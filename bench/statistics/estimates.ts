@@ -11,7 +11,7 @@ export interface Ruling<Sample> {
   measure(sample: Sample): Estimate | Unmeasured | undefined;
 }
 
-/** Where samples are from, and how many. */
+/** What is drawn, from which seed, and how often. */
 export interface Trial {
   readonly setting: string;
   readonly seed: number;
@@ -26,17 +26,17 @@ interface Found {
 }
 
 /** What rules come to on the same samples, by the limits that the program itself finds, at each level. */
-export function listEstimateCells<Sample>(
+export async function listEstimateCells<Sample>(
   rulings: readonly Ruling<Sample>[],
   trial: Trial,
-  draw: () => Sample,
-): Cell[] {
+  draw: () => Sample | Promise<Sample>,
+): Promise<Cell[]> {
   const reserve = () => new Float64Array(trial.trials).fill(Number.NaN);
   const found = rulings.map(
     (): Found => ({ values: reserve(), lows: LEVELS.map(reserve), highs: LEVELS.map(reserve) }),
   );
   for (let at = 0; at < trial.trials; at += 1) {
-    const sample = draw();
+    const sample = await draw();
     for (const [place, { greater, measure }] of rulings.entries()) {
       const own = found[place];
       const estimate = measure(sample);

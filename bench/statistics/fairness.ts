@@ -1,11 +1,11 @@
 import type { CountedPart, Entry } from '../../src/evaluation/counted/part.ts';
 import { fairness } from '../../src/evaluation/fairness/fairness.ts';
 import { computeMeasure, findMeasure } from '../../src/evaluation/fairness/measures.ts';
-import type { JoinedTable } from '../../src/evaluation/joined-table.ts';
 import { drawBinomial } from '../../src/statistics/binomial-sampler.ts';
 import { createRandom, type Random } from '../../src/statistics/random.ts';
 import type { Cell } from './cell.ts';
 import { listEstimateCells, type Ruling } from './estimates.ts';
+import { describeClasses } from './tables.ts';
 
 const SEED = 2016;
 const COLUMN = 'group';
@@ -43,39 +43,29 @@ const SETTINGS: Readonly<Record<string, readonly Group[]>> = {
   'ten, halves apart': [...repeat(5, group(0.1, 0.3, 0.8, 0.1)), ...repeat(5, group(0.1, 0.3, 0.9, 0.2))],
 };
 
-const TABLE: JoinedTable = {
-  task: 'binary-classification',
-  sides: [0],
-  rows: 0,
-  classes: ['no', 'yes'],
-  scores: undefined,
-  hasLimits: false,
-  weighted: false,
-  clustered: false,
-  costs: undefined,
-};
+const TABLE = describeClasses(['no', 'yes'], { sides: [0] });
 
 /** `max` on differences and `min` on ratios between groups, by samples; the line is what infinitely many rows come to. */
-export function* listFairnessCells(sizes: readonly number[], trials: number): Generator<Cell> {
-  for (const [end, metric] of METRICS) {
-    for (const n of sizes) {
-      for (const [name, groups] of Object.entries(SETTINGS)) {
-        const measure = findMeasure(metric);
-        if (!measure) throw new Error(metric);
-        const line = computeMeasure(measure, groups.map(describeCounts));
-        const ruling: Ruling<Map<string, CountedPart>> = {
-          rule: `${end}, ${metric}`,
-          line,
-          greater: end === 'min',
-          measure: (parts) =>
-            fairness.estimateGroups(parts, { name: metric, positive: 'yes', group: COLUMN }, 0, TABLE),
-        };
-        const random = createRandom(SEED);
-        const trial = { setting: `n ${n}, ${name}`, seed: SEED, trials };
-        yield* listEstimateCells([ruling], trial, () => draw(random, n, groups));
-      }
+export async function* listFairnessCells(sizes: readonly number[], trials: number): AsyncGenerator<Cell> {
+  for (const n of sizes) {
+    for (const [name, groups] of Object.entries(SETTINGS)) {
+      const random = createRandom(SEED);
+      const trial = { setting: `n ${n}, ${name}`, seed: SEED, trials };
+      const rulings = METRICS.map(([end, metric]) => createRuling(end, metric, groups));
+      yield* await listEstimateCells(rulings, trial, () => draw(random, n, groups));
     }
   }
+}
+
+function createRuling(end: 'max' | 'min', metric: string, groups: readonly Group[]): Ruling<Map<string, CountedPart>> {
+  const measure = findMeasure(metric);
+  if (!measure) throw new Error(metric);
+  return {
+    rule: `${end}, ${metric}`,
+    line: computeMeasure(measure, groups.map(describeCounts)),
+    greater: end === 'min',
+    measure: (parts) => fairness.estimateGroups(parts, { name: metric, positive: 'yes', group: COLUMN }, 0, TABLE),
+  };
 }
 
 function describeCounts({ share, prevalence, truePositive, falsePositive }: Group) {

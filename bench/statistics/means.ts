@@ -100,6 +100,7 @@ function listCells(rule: string, setting: string, values: Values, n: number, tri
       setting,
       tail: 1 - level,
       trials,
+      seed: SEED,
       atLine: { pass: pass / trials, fail: fail / trials },
       effect: effects[at] ?? 0,
       atEffect: { pass: seen / trials, fail: 0 },

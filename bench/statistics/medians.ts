@@ -1,25 +1,15 @@
-import type { JoinedTable } from '../../src/evaluation/joined-table.ts';
 import { ordered } from '../../src/evaluation/ordered/ordered.ts';
 import { computeBinomialDensity, computeLowerTail, computeUpperTail } from '../../src/statistics/binomial-tail.ts';
 import { computeMedianPlaces } from '../../src/statistics/order-statistics.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 import { type Cell, findVisible, LEVELS } from './cell.ts';
 import { listEstimateCells } from './estimates.ts';
+import { describeTable } from './tables.ts';
 
 const SEED = 1981;
 /** Of the second model’s error, the share that is that of the first. */
 const COMMON = 0.7;
-const TABLE: JoinedTable = {
-  task: 'regression',
-  sides: [0, 1],
-  rows: 0,
-  classes: [],
-  scores: undefined,
-  hasLimits: false,
-  weighted: false,
-  clustered: false,
-  costs: undefined,
-};
+const TABLE = describeTable({ task: 'regression', classes: [] });
 
 /** `max` on a median, exactly: how many of n errors lie under their true median is binomial, whatever they are. */
 export function* listMedianCells(sizes: readonly number[]): Generator<Cell> {
@@ -46,8 +36,8 @@ export function* listMedianCells(sizes: readonly number[]): Generator<Cell> {
 }
 
 /** `max-drop` on the medians of two models with exponential errors on the same rows, by samples. */
-export function* listMedianDropCells(grid: readonly (readonly [rows: number, trials: number])[]): Generator<Cell> {
-  for (const [n, trials] of grid) {
+export async function* listMedianDropCells(sizes: readonly number[], trials: number): AsyncGenerator<Cell> {
+  for (const n of sizes) {
     const random = createRandom(SEED);
     const draw = () => {
       const first = Float64Array.from({ length: n }, () => -Math.log(1 - random()));
@@ -59,7 +49,7 @@ export function* listMedianDropCells(grid: readonly (readonly [rows: number, tri
     const rule = 'max-drop, median absolute error';
     const measure = (part: ReturnType<typeof draw>) =>
       ordered.contrast(part, { name: 'median-absolute-error' }, 1, TABLE);
-    yield* listEstimateCells([{ rule, line: 0, measure }], { setting: `n ${n}`, seed: SEED, trials }, draw);
+    yield* await listEstimateCells([{ rule, line: 0, measure }], { setting: `n ${n}`, seed: SEED, trials }, draw);
   }
 }
 

@@ -1,55 +1,47 @@
 import type { Kind } from '../../src/evaluation/counted/part.ts';
 import type { Cell } from './cell.ts';
-import { describeTable, listRules } from './counted.ts';
+import { pickCombinations } from './combinations.ts';
+import { listRules } from './counted.ts';
 import { drawPart } from './multinomial-draws.ts';
 import { listSampledCells } from './sampled.ts';
+import { describeClasses } from './tables.ts';
 
 const SEED = 1979;
 /** Of the baseline; its precision is the same. */
 const RECALL = 0.8;
 
+/** Which share of the disagreements the candidate gets right: as many, fewer, more. */
+const BETTER = [0.5, 0.25, 0.75] as const;
+/** Rows up to which each combination is tried with all of these; beyond, with one of them, as a trial takes milliseconds. */
+const FEW_ROWS = 50;
+
 export interface Grid {
   readonly sizes: readonly number[];
   readonly prevalences: readonly number[];
   readonly disagreements: readonly number[];
-  readonly countTrials: (rows: number) => number;
 }
-
-/** Which share of the disagreements the candidate gets right, and the rules that are tried there. */
-export const DROPS = [
-  { better: 0.5, names: ['max-drop 0'] },
-  { better: 0.25, names: ['max-drop', 'within'] },
-] as const;
-export const GAINS = [
-  { better: 0.75, names: ['min-gain'] },
-  { better: 0.25, names: ['max-drop in %'] },
-] as const;
-type Cases = typeof DROPS | typeof GAINS;
 
 /**
  * Rules on F1 on the same rows, by samples and the bootstrap. On the line both are equally good, or one is right alone three
- * times as often as the other and the line is what that comes to.
+ * times as often as the other and the line is what that comes to. At each size each prevalence is tried with one of the
+ * disagreements.
  */
-export function* listF1Cells(grid: Grid, cases: Cases): Generator<Cell> {
-  const { sizes, prevalences, disagreements, countTrials } = grid;
-  const table = describeTable(['no', 'yes']);
+export function* listF1Cells({ sizes, prevalences, disagreements }: Grid, trials: number): Generator<Cell> {
+  const table = describeClasses(['no', 'yes']);
   const request = { name: 'f1', positive: 'yes' };
-  for (const n of sizes) {
-    for (const prevalence of prevalences) {
-      for (const disagreement of disagreements) {
-        for (const { better, names } of cases) {
-          const kinds = listPairedKinds(prevalence, disagreement, better);
-          const scenery = { request, table, truth: kinds };
-          yield* listSampledCells({
-            name: 'paired F1',
-            setting: `n ${n}, prevalence ${prevalence}, d ${disagreement}`,
-            scenery,
-            rules: listRules(scenery, false).filter(({ name }) => names.some((known) => known === name)),
-            trials: countTrials(n),
-            seed: SEED,
-            draw: (random) => drawPart(random, kinds, n),
-          });
-        }
+  for (const [place, n] of sizes.entries()) {
+    const combinations = pickCombinations(prevalences, disagreements, place);
+    for (const [at, [prevalence, disagreement]] of combinations.entries()) {
+      for (const better of n <= FEW_ROWS ? BETTER : BETTER.slice((at + 2 * place) % 3).slice(0, 1)) {
+        const kinds = listPairedKinds(prevalence, disagreement, better);
+        const scenery = { request, table, truth: kinds };
+        yield* listSampledCells({
+          setting: `n ${n}, prevalence ${prevalence}, d ${disagreement}`,
+          metrics: [{ name: 'paired F1', scenery, rules: listRules(scenery, false) }],
+          trials,
+          seed: SEED,
+          draw: (random) => drawPart(random, kinds, n),
+        });
       }
     }
   }

@@ -1,26 +1,24 @@
 import { computeNormalTail } from '../../src/statistics/normal.ts';
 import { createRandom } from '../../src/statistics/random.ts';
 import type { Cell } from './cell.ts';
-import { drawRanked, listRankedCells, type RankedSample } from './ranked.ts';
+import { drawRanked, listRankedCells } from './ranked.ts';
 
 const SEED = 1986;
 const SHIFTS = [1.5, 1.6] as const;
 const STEPS = 4000;
 
-/** Rows, the share of the class, and samples. */
-export type PrecisionGrid = readonly (readonly [rows: number, prevalence: number, trials: number])[];
+/** Rows, and the share of the class. */
+export type PrecisionGrid = readonly (readonly [rows: number, prevalence: number])[];
 
 /** `min` on average precision and `max-drop` on the same rows, by samples of normal scores. */
-export async function* listPrecisionCells(grid: PrecisionGrid): AsyncGenerator<Cell> {
-  for (const [n, prevalence, trials] of grid) {
-    const [own = Number.NaN, other = Number.NaN] = SHIFTS.map((shift) => computePrecision(shift, prevalence));
+export async function* listPrecisionCells(grid: PrecisionGrid, trials: number): AsyncGenerator<Cell> {
+  for (const [n, prevalence] of grid) {
+    const [own, other] = [computePrecision(SHIFTS[0], prevalence), computePrecision(SHIFTS[1], prevalence)];
     const random = createRandom(SEED);
-    const samples: RankedSample[] = [];
-    for (let trial = 0; trial < trials; trial += 1) {
-      samples.push(await drawRanked(random, 'average-precision', n, prevalence, SHIFTS));
-    }
     const setting = `n ${n}, prevalence ${prevalence}`;
-    yield* listRankedCells('average precision', [own, own - other], { setting, seed: SEED, trials }, samples);
+    yield* await listRankedCells('average precision', [own, other], { setting, seed: SEED, trials }, () =>
+      drawRanked(random, 'average-precision', n, prevalence, SHIFTS),
+    );
   }
 }
 

@@ -1,14 +1,14 @@
-import type { JoinedTable } from '../../src/evaluation/joined-table.ts';
 import { contrastSides, estimateSide } from '../../src/evaluation/ranked/estimates.ts';
 import { measureParts } from '../../src/evaluation/ranked/measures.ts';
 import type { RankedMeasure } from '../../src/evaluation/ranked/part.ts';
 import type { Unmeasured } from '../../src/evaluation/sources.ts';
-import { argsort } from '../../src/statistics/argsort.ts';
 import type { Estimate } from '../../src/statistics/estimate.ts';
 import type { Random } from '../../src/statistics/random.ts';
 import { type RankedRows, sumClasses } from '../../src/statistics/ranking.ts';
 import type { Cell } from './cell.ts';
 import { listEstimateCells, type Trial } from './estimates.ts';
+import { sortRows } from './sorting.ts';
+import { describeClasses } from './tables.ts';
 
 /** What the program measures of one sample, or why it cannot. */
 export type RankedSample = RankedMeasure | Unmeasured;
@@ -17,21 +17,8 @@ export type RankedSample = RankedMeasure | Unmeasured;
 const CORRELATION = 0.8;
 const POSITIVE = 'yes';
 const SCORES = { single: true, columns: [{ column: POSITIVE, className: POSITIVE }] };
-/** Rows up to which a plain sort is faster than one by digits. */
-const FEW_ROWS = 3000;
 
-/** Two sides of a binary task; its rows stand in the samples. */
-const TABLE: JoinedTable = {
-  task: 'binary-classification',
-  sides: [0, 1],
-  rows: 0,
-  classes: ['no', POSITIVE],
-  scores: SCORES,
-  hasLimits: false,
-  weighted: false,
-  clustered: false,
-  costs: undefined,
-};
+const TABLE = describeClasses(['no', POSITIVE], { scores: SCORES });
 
 /** A metric on rows with normal scores by two models, whose classes are `shifts` apart. */
 export async function drawRanked(
@@ -65,32 +52,26 @@ export async function drawRanked(
   return found ?? { reason: 'there are no rows' };
 }
 
-/** `min` on a metric and `max-drop` on the same rows; `lines` are what is true of them. */
+/** `min` on a metric and `max-drop` on the same rows; its true values are those of the candidate and of the baseline. */
 export function listRankedCells(
   name: string,
-  [own, difference]: readonly [number, number],
+  [own, other]: readonly [number, number],
   trial: Trial,
-  samples: readonly RankedSample[],
-): Cell[] {
-  let next = 0;
-  const measureWith = (measure: (one: RankedMeasure) => Estimate) => (one: RankedSample | undefined) =>
-    one && 'kind' in one ? measure(one) : one;
+  draw: () => Promise<RankedSample>,
+): Promise<Cell[]> {
+  const measureWith = (measure: (one: RankedMeasure) => Estimate) => (one: RankedSample) =>
+    'kind' in one ? measure(one) : one;
   return listEstimateCells(
     [
       { rule: `min, ${name}`, line: own, greater: true, measure: measureWith((one) => estimateSide(one, 0, TABLE)) },
       {
         rule: `max-drop, ${name}`,
-        line: difference,
+        line: own - other,
         greater: true,
         measure: measureWith((one) => contrastSides(one, 1, TABLE)),
       },
     ],
     trial,
-    () => samples[next++],
+    draw,
   );
-}
-
-function sortRows(scores: Float64Array): Uint32Array {
-  if (scores.length > FEW_ROWS) return argsort(scores);
-  return Uint32Array.from(scores.keys()).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
 }

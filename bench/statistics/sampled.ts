@@ -3,15 +3,19 @@ import { createRandom, type Random } from '../../src/statistics/random.ts';
 import { type Cell, findVisible, LEVELS } from './cell.ts';
 import { type CountedRule, computeSides, createMeasure, decide, type Scenery } from './counted.ts';
 
-/** Samples of one kind of data, and the rules that are tried on them. */
+/** Samples of one kind of data, and the metrics that are tried on them, each with its rules. */
 export interface Trial {
-  readonly name: string;
   readonly setting: string;
-  readonly scenery: Scenery;
-  readonly rules: readonly CountedRule[];
+  readonly metrics: readonly TriedMetric[];
   readonly trials: number;
   readonly seed: number;
   draw(random: Random): CountedPart;
+}
+
+interface TriedMetric {
+  readonly name: string;
+  readonly scenery: Scenery;
+  readonly rules: readonly CountedRule[];
 }
 
 interface Tally {
@@ -25,14 +29,20 @@ const MAX_KNOWN = 200_000;
 
 /** Each rule at each level, by samples. */
 export function listSampledCells(trial: Trial): Cell[] {
-  const { scenery, rules, trials, seed } = trial;
-  const sides: (readonly [number, number])[] = [];
-  for (const { kinds } of listSamples(trial)) sides.push(computeSides(kinds, scenery));
-  const [own, other] = computeSides(scenery.truth, scenery);
-  const points = rules.map(({ factor }) => {
+  const { metrics, trials, seed } = trial;
+  const rules = metrics.flatMap((metric) => metric.rules.map((rule) => ({ ...rule, metric })));
+  const sides = new Map(metrics.map((metric) => [metric, [] as (readonly [number, number])[]]));
+  for (const { kinds } of listSamples(trial)) {
+    for (const [{ scenery }, found] of sides) found.push(computeSides(kinds, scenery));
+  }
+  const points = rules.map(({ factor, metric }) => {
     const value = ([a, b]: readonly [number, number]) => (factor === undefined ? a : a - factor * b);
-    const values = sides.map(value);
-    return { truth: value([own, other]), values, deviation: computeDeviation(values) };
+    const values = sides.get(metric)?.map(value) ?? [];
+    return {
+      truth: value(computeSides(metric.scenery.truth, metric.scenery)),
+      values,
+      deviation: computeDeviation(values),
+    };
   });
   const known = new Map<string, string>();
   const tallies = rules.map(() => LEVELS.map((): Tally => ({ pass: 0, fail: 0, seen: 0 })));
@@ -53,7 +63,7 @@ export function listSampledCells(trial: Trial): Cell[] {
       const passes = (shift: number) =>
         values.filter((value) => rule.lines.every((line) => reach(value - truth, line, truth, shift))).length / trials;
       return {
-        rule: `${rule.name}, ${trial.name}`,
+        rule: `${rule.name}, ${rule.metric.name}`,
         setting: trial.setting,
         tail: 1 - level,
         trials,
@@ -75,10 +85,11 @@ export function listSampledCells(trial: Trial): Cell[] {
 
   /** A letter for each rule and level on the line, and one for each at the effect. */
   function judge(sample: CountedPart): string {
-    const measure = createMeasure(sample, scenery);
+    const measures = new Map(metrics.map((metric) => [metric, createMeasure(sample, metric.scenery)]));
     return rules
-      .flatMap(({ lines }, at) =>
+      .flatMap(({ lines, metric }, at) =>
         LEVELS.map((level) => {
+          const measure = measures.get(metric) ?? (() => ({ reason: 'there is none' }));
           const [on, above] = [0, findEffect(at, level)].map((shift) => decide(lines, measure, 1 - level, shift));
           return `${on?.charAt(0)}${above?.charAt(0)}`;
         }),

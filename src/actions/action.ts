@@ -10,6 +10,7 @@ import { isConfigured, keepStages, type Stage } from '../pipeline/stages.ts';
 import { renderTerminal } from '../report/terminal.ts';
 import { computeAnnotations } from './annotations.ts';
 import { openStepBudget } from './budget.ts';
+import { listSecrets } from './connections.ts';
 import { readInputs } from './inputs.ts';
 import { computeOutputs } from './outputs.ts';
 import { performAction, type Shell } from './shell.ts';
@@ -30,8 +31,10 @@ export async function runAction(definition: ActionDefinition): Promise<void> {
 
 /** The work of an action that runs stages. A verdict is counted before it is shown. */
 export async function performStages({ stages, draws }: ActionDefinition, shell: Shell): Promise<void> {
-  const { progress, signal, environment } = shell;
-  const inputs = readInputs(shell.getInput, stages);
+  const { progress, signal } = shell;
+  const { connections, ...inputs } = readInputs(shell.getInput, stages);
+  shell.hide(listSecrets(connections));
+  const environment = { ...shell.environment, ...connections };
   const openBudget = openStepBudget(shell);
   await withRun({ ...inputs, openBudget, environment, progress, signal, now: () => new Date() }, async (run) => {
     if (!stages.some((stage) => isConfigured(run.project.config, stage))) {

@@ -1,6 +1,7 @@
 import { MEMORY_FIX, parseMemory } from '../config/quantities.ts';
 import { type Baselines, parseBaselines } from '../pipeline/baseline-names.ts';
 import type { Stage } from '../pipeline/stages.ts';
+import { type Connections, readConnections } from './connections.ts';
 import { type GetInput, openInputs } from './input-values.ts';
 
 /** What an action was asked for: one object, read once, checked as a whole. */
@@ -11,6 +12,8 @@ export interface Inputs {
   /** Bytes. */
   readonly memory: number | undefined;
   readonly baselines: Baselines;
+  /** Empty of an action that runs code of the candidate's beside the check of the data. */
+  readonly connections: Connections;
 }
 
 /** Reads and checks the inputs that these stages have a use for. Throws UserMistake with every mistake. */
@@ -28,7 +31,9 @@ export function readInputs(getInput: GetInput, stages: readonly Stage[]): Inputs
   const memory = asked === '' ? undefined : parseMemory(asked);
   if (asked !== '' && memory === undefined)
     inputs.refuse(`the input \`memory\` is ${JSON.stringify(asked)}`, MEMORY_FIX);
+  const runsCode = stages.includes('train') || stages.includes('predict');
+  const connections = stages.includes('data') && !runsCode ? readConnections(inputs) : {};
   for (const { found, fix } of problems) inputs.refuse(found, fix ?? '');
   inputs.check();
-  return { config, runFolder, duckdb, memory, baselines };
+  return { config, runFolder, duckdb, memory, baselines, connections };
 }

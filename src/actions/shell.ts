@@ -23,6 +23,8 @@ export interface Shell {
   /** Reads an input by its name in action.yml; empty when it was not given. */
   getInput(name: string): string;
   setOutputs(outputs: Readonly<Record<string, string>>): void;
+  /** Lets the runner put stars in the place of these texts, in all that the log shows from here on. */
+  hide(secrets: readonly string[]): void;
   /** Prints text for the log that cannot become a command. */
   print(text: string): void;
   postAnnotations(annotations: readonly Annotation[]): void;
@@ -45,6 +47,9 @@ export async function performAction(work: (shell: Shell) => Promise<void>): Prom
       getInput: (name) => core.getInput(name),
       setOutputs: (outputs) => {
         for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+      },
+      hide(secrets) {
+        for (const secret of secrets) core.setSecret(secret);
       },
       print,
       postAnnotations,

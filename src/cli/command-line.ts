@@ -11,10 +11,7 @@ const FLAGS = {
   config: ['--config <path>', 'modelgate.yml, or its folder', 'modelgate.yml'],
   runFolder: ['--run-folder <folder>', 'where evidence and reports go (default: .modelgate beside modelgate.yml)'],
   duckdb: ['--duckdb <folder>', "a folder with DuckDB's library, for machines without a registry"],
-  memory: [
-    '--memory <size>',
-    "memory that the check of the data may hold, such as 4GiB (default: half of the machine's)",
-  ],
+  memory: ['--memory <size>', "memory that reading the data may take, such as 4GiB (default: half of the machine's)"],
   repository: [
     '--repository <owner/name>',
     'the repository on GitHub (default: GITHUB_REPOSITORY, or what origin names)',

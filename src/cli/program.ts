@@ -92,6 +92,7 @@ function addDataCommands(data: Command, act: Act): void {
   const many = (value: string, before: string[] = []) => [...before, value];
   const profile = addCommand(data, 'profile', 'print how the columns of a csv, parquet or jsonl file are distributed', [
     'duckdb',
+    'memory',
   ]).argument('<file>', 'the file');
   profile
     .option('--column <name>', 'describe this column only; may be repeated', many)
@@ -103,7 +104,7 @@ function addDataCommands(data: Command, act: Act): void {
       };
       return act(load)(NO_CONFIG);
     });
-  const infer = addCommand(data, 'infer', 'write a first data contract that a file keeps', ['duckdb']);
+  const infer = addCommand(data, 'infer', 'write a first data contract that a file keeps', ['duckdb', 'memory']);
   infer
     .argument('<file>', 'a csv, parquet or jsonl file')
     .option('--output <path>', 'write it to this file (default: print it)')

@@ -1,14 +1,21 @@
 import { createColors } from 'picocolors';
 import { neutraliseCommands, stripLine } from '../log.ts';
-import type { Progress, Step } from '../progress.ts';
+import type { Look, Progress, Step } from '../progress.ts';
+
+/** Milliseconds between two lines of a log about a step that goes on. */
+const LINE_INTERVAL = 30_000;
+
+/** Milliseconds after which a spinner says how far its step is: before, nobody could read it. */
+const WORTH_LOOKING = 2000;
 
 /**
- * Progress in plain lines, for logs: one when a step starts, one with its duration when it ends. What a command of the user's
- * prints goes on as it is, through `pass`. `runner`: nothing of ours may be a command of GitHub's runner.
+ * Progress in plain lines, for logs: one when a step starts, one with its duration when it ends, and one every 30 seconds of
+ * a step that says how far it is. What a command of the user's prints goes on as it is, through `pass`. `runner`: nothing of
+ * ours may be a command of GitHub's runner.
  */
 export function createPlainProgress(
   write: (text: string) => void,
-  { runner = false, pass = (chunk) => write(Buffer.from(chunk).toString('utf8')) }: PlainOptions = {},
+  { runner = false, pass = (chunk) => write(Buffer.from(chunk).toString('utf8')), time = REAL_TIME }: PlainOptions = {},
 ): Progress {
   const tell = (mark: string, text: string) => {
     const line = `${mark}${stripLine(text)}\n`;
@@ -18,13 +25,18 @@ export function createPlainProgress(
     info: (text) => tell('', text),
     warn: (text) => tell('! ', text),
     output: pass,
-    start(text) {
+    start(text, look) {
       tell('… ', text);
-      const elapsed = startClock();
+      const elapsed = startClock(time);
+      const stop = look && time.every(LINE_INTERVAL, () => tell('… ', `${addLook(text, look)} (${elapsed()})`));
+      const end = (mark: string, words: string) => {
+        stop?.();
+        tell(mark, `${words} (${elapsed()})`);
+      };
       return {
         update() {},
-        done: (end = text) => tell('✓ ', `${end} (${elapsed()})`),
-        fail: (end = text) => tell('✗ ', `${end} (${elapsed()})`),
+        done: (words = text) => end('✓ ', words),
+        fail: (words = text) => end('✗ ', words),
       };
     },
   };
@@ -33,10 +45,43 @@ export function createPlainProgress(
 interface PlainOptions {
   readonly runner?: boolean;
   readonly pass?: Progress['output'];
+  readonly time?: Time;
+}
+
+/** The clock that progress goes by. */
+export interface Time {
+  /** Milliseconds since whenever. */
+  now(): number;
+  /** Does something every so many milliseconds, until it is stopped by what this returns. */
+  every(milliseconds: number, act: () => void): () => void;
+}
+
+const REAL_TIME: Time = {
+  now: () => performance.now(),
+  every(milliseconds, act) {
+    // It keeps no process alive whose work is done.
+    const timer = setInterval(act, milliseconds).unref();
+    return () => clearInterval(timer);
+  },
+};
+
+/** What stands beside the time of a step that goes on for so many milliseconds: nothing at first. */
+export function showFar(milliseconds: number, look?: Look): string {
+  const far = milliseconds < WORTH_LOOKING ? undefined : look?.();
+  return far === undefined ? '' : `· ${stripLine(far)} `;
+}
+
+function addLook(text: string, look: Look): string {
+  const far = look();
+  return far === undefined ? text : `${text}, ${far}`;
 }
 
 /** Progress for somebody who looks: a spinner with the elapsed time, replaced by its result. */
-export async function createSpinnerProgress(stream: NodeJS.WriteStream, color: boolean): Promise<Progress> {
+export async function createSpinnerProgress(
+  stream: NodeJS.WriteStream,
+  color: boolean,
+  time: Time = REAL_TIME,
+): Promise<Progress> {
   const { default: ora } = await import('ora');
   const paint = createColors(color);
   let spinning: { stop(): void } | undefined;
@@ -48,15 +93,17 @@ export async function createSpinnerProgress(stream: NodeJS.WriteStream, color: b
     info: (text) => write(`${stripLine(text)}\n`),
     warn: (text) => write(`${paint.yellow('!')} ${stripLine(text)}\n`),
     output: (chunk) => write(chunk),
-    start(text): Step {
+    start(text, look): Step {
       spinning?.stop();
-      const elapsed = startClock();
+      const start = time.now();
+      const elapsed = startClock(time);
+      const suffix = () => `${showFar(time.now() - start, look)}${paint.dim(elapsed())}`;
       const spinner = ora({
         text: stripLine(text),
         stream,
         color: false,
         discardStdin: false,
-        suffixText: () => paint.dim(elapsed()),
+        suffixText: suffix,
       });
       spinning = spinner.start();
       const end = (symbol: string, words: string) => {
@@ -75,10 +122,10 @@ export async function createSpinnerProgress(stream: NodeJS.WriteStream, color: b
 }
 
 /** The time since the call, as `0.4 s`, `12 s` or `3 min 05 s`. */
-function startClock(): () => string {
-  const start = performance.now();
+function startClock(time: Time): () => string {
+  const start = time.now();
   return () => {
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = (time.now() - start) / 1000;
     if (seconds < 10) return `${seconds.toFixed(1)} s`;
     if (seconds < 60) return `${Math.round(seconds)} s`;
     return `${Math.floor(seconds / 60)} min ${String(Math.floor(seconds % 60)).padStart(2, '0')} s`;

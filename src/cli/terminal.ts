@@ -41,10 +41,11 @@ function neutralise(text: string): string {
 
 /**
  * Whether somebody looks at a stream that a spinner can turn on. A terminal of no width, as some programs that play one
- * make, would let the spinner clear infinitely many lines.
+ * make, would let the spinner clear infinitely many lines. A job of CI may have a terminal, and its log would keep every turn.
  */
 export function isLively(stream: { isTTY?: boolean; columns?: number }, environment: NodeJS.ProcessEnv): boolean {
-  return stream.isTTY === true && (stream.columns ?? 0) > 0 && environment['TERM'] !== 'dumb';
+  const isJob = !['', 'false', '0'].includes(environment['CI'] ?? '');
+  return stream.isTTY === true && (stream.columns ?? 0) > 0 && environment['TERM'] !== 'dumb' && !isJob;
 }
 
 /** NO_COLOR (no-color.org) wins, then FORCE_COLOR, then whether somebody is looking. */

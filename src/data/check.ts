@@ -3,6 +3,7 @@ import { listDatasets, listTableDatasets, type Project } from '../config/project
 import { type Engine, openEngine } from '../engine/connection.ts';
 import { watchTables } from '../engine/file-marks.ts';
 import type { LibraryOptions } from '../engine/library.ts';
+import { describePace, Pace } from '../engine/pace.ts';
 import { findDamage } from '../engine/parquet-table.ts';
 import { type Problem, UserMistake } from '../errors.ts';
 import { worstOutcome } from '../evidence/document.ts';
@@ -18,6 +19,7 @@ import { countOf } from './findings/wording.ts';
 import { showName } from './naming.ts';
 import { recodeSources } from './recoded-files.ts';
 import { type DatasetSource, readSources, withoutRepeats } from './sources.ts';
+import { tellUncovered } from './uncovered-tables.ts';
 
 interface DataInput {
   readonly project: Project;
@@ -42,8 +44,10 @@ export async function checkData(input: DataInput): Promise<DataEvidence> {
   const started = provenance.now();
   const mistakes = findCrossProblems(project);
   if (mistakes.length > 0) throw new UserMistake(mistakes);
-  const sources = await readSources(project);
-  const tables = await readDatabaseSources(project);
+  const files = await readSources(project);
+  const remote = await readDatabaseSources(project);
+  const sources = files.map((source) => tellUncovered(source, [...files, ...remote]));
+  const tables = remote.map((source) => tellUncovered(source, [...files, ...remote]));
   const { datasets, checks } = sources.length > 0 ? await checkSources(input, sources) : { datasets: [], checks: [] };
   const found = [...datasets.map(({ evidence }) => evidence), ...(await checkTables(input, tables))];
   const order = listDatasets(project.config).map(([name]) => name);
@@ -66,9 +70,10 @@ async function checkSources(
   const requireUnchanged = await watchTables(
     sources.flatMap(({ files }) => files.map(({ path, table }) => ({ ...table, path }))),
   );
-  const readable = await recodeSources(sources, temporary);
+  const pace = new Pace();
+  const readable = await recodeSources(sources, temporary, { ...input, pace });
   try {
-    const checked = await checkReadable(input, readable.sources);
+    const checked = await checkReadable({ ...input, pace }, readable.sources);
     // What was counted before and after would be of two data sets.
     await requireUnchanged();
     return checked;
@@ -80,21 +85,26 @@ async function checkSources(
   }
 }
 
+/** What is checked, and where it is told how far that is. */
+interface Checking extends DataInput {
+  readonly pace: Pace;
+}
+
 async function checkReadable(
-  input: DataInput,
+  input: Checking,
   sources: readonly DatasetSource[],
 ): Promise<{ datasets: CheckedDataset[]; checks: CrossCheck[] }> {
-  const { library, temporary, memory, signal } = input;
+  const { library, temporary, memory, signal, pace } = input;
   // Ends what still runs beside when this ends.
   const stop = new AbortController();
   const files = sources.flatMap((source) => source.files.map(({ table }) => table));
   const paths = [...new Set(files.map(({ path }) => path))];
-  const limits = { ...(memory ? { memory } : {}), ...(signal ? { signal } : {}) };
+  const limits = { pace, ...(memory ? { memory } : {}), ...(signal ? { signal } : {}) };
   const engine = await openEngine({ files: paths, library, temporary, ...limits });
   try {
     const opened = await openDatasets(engine, input, sources, stop.signal);
     const datasets = await checkDatasets(engine, input, opened);
-    return { datasets, checks: await checkCrosswise(engine, input.project, datasets, input.progress) };
+    return { datasets, checks: await checkCrosswise(engine, input.project, datasets, input) };
   } catch (error) {
     if (!(error instanceof UserMistake) && !signal?.aborted) throw (await findDamage(engine, files)) ?? error;
     throw error;
@@ -107,15 +117,15 @@ async function checkReadable(
 /** Opens all data sets before it checks the first: a contract may refer from one to another. */
 async function openDatasets(
   engine: Engine,
-  { progress, signal }: DataInput,
+  { progress, signal, pace }: Checking,
   sources: readonly DatasetSource[],
   stop: AbortSignal,
 ): Promise<OpenedDataset[]> {
   const stopped = AbortSignal.any([stop, ...(signal ? [signal] : [])]);
   return collect(sources, async (source) => {
-    const step = progress.start(`Reading the data set ${showName(source.name)}`);
+    const step = progress.start(`Reading the data set ${showName(source.name)}`, () => describePace(pace));
     try {
-      const opened = await openDataset(engine, source, stopped);
+      const opened = await openDataset(engine, source, { signal: stopped, pace });
       step.done(`Read the data set ${showName(source.name)}: ${countOf(opened.table.rows, 'row')}`);
       return opened;
     } catch (error) {
@@ -127,14 +137,15 @@ async function openDatasets(
 
 async function checkDatasets(
   engine: Engine,
-  { project, provenance, progress, hidden = [], library, temporary, memory, signal }: DataInput,
+  { project, provenance, progress, hidden = [], library, temporary, memory, signal, pace }: Checking,
   opened: readonly OpenedDataset[],
 ): Promise<CheckedDataset[]> {
-  const database = { library, temporary, ...(memory ? { memory } : {}), ...(signal ? { signal } : {}) };
+  const database = { library, temporary, pace, ...(memory ? { memory } : {}), ...(signal ? { signal } : {}) };
   const all = opened.map(({ source, table }) => ({ name: source.name, table, contract: source.contract }));
   return collect(opened, async (dataset) => {
-    const { source } = dataset;
-    const step = progress.start(`Checking the data set ${showName(source.name)}`);
+    const { source, table } = dataset;
+    const rows = countOf(table.rows, 'row');
+    const step = progress.start(`Checking the data set ${showName(source.name)}`, () => describePace(pace, rows));
     try {
       const showValues = !hidden.includes(source.name) && mayShowValues(project, source);
       const checked = await checkDataset(engine, dataset, { showValues, database, all, now: provenance.now() });
@@ -157,7 +168,8 @@ async function checkTables(
   const all = new Map(listTableDatasets(project.config));
   const options = { environment: library.environment, now: provenance.now(), all, signal };
   return collect(sources, async (source) => {
-    const step = progress.start(`Checking the data set ${showName(source.name)}`);
+    // A server does not say how far it is.
+    const step = progress.start(`Checking the data set ${showName(source.name)}`, () => undefined);
     try {
       const evidence = await checkDatabaseDataset(source, { ...options, showValues: !hidden.includes(source.name) });
       const blocked = evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');

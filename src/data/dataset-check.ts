@@ -9,6 +9,7 @@ import { quoteName } from './naming.ts';
 import { profileTable } from './profile/profile.ts';
 import { checkPromises, type PromiseOptions } from './promises-check.ts';
 import { checkRecords } from './records/records.ts';
+import { confirmRows } from './scan/counting.ts';
 import type { DatasetSource } from './sources.ts';
 
 /** A data set that was read and checked. */
@@ -27,6 +28,7 @@ export async function checkDataset(
 ): Promise<CheckedDataset> {
   const { name, config, files, format, contract, records } = source;
   const promises = contract?.promises;
+  if (!promises) await confirmRows(engine, table);
   const undeclared = promises ? listUndeclared(promises, table) : [];
   const findings = await placeFindings({ source, table }, [
     ...(promises ? await checkPromises(engine, { name, table, contract }, promises, options) : []),
@@ -59,9 +61,25 @@ export async function checkDataset(
       ...undeclared.map((column) => `column ${quoteName(column)}: the contract does not mention it`),
     ],
   };
-  const told = { name, sha256: digest.sha256, promises, showValues: options.showValues };
-  const profile = config.profile ? { profile: await profileTable(engine, table, told) } : {};
+  const { showValues } = options;
+  const told = { name, sha256: digest.sha256, promises, showValues, everyRow: config.profile === true };
+  const profile = await describeRows(engine, table, config.profile, told);
   return { source, table, evidence: { ...evidence, ...profile }, showValues: options.showValues };
+}
+
+/** What a check costs grows by more than a third with a profile of so many rows: beyond, somebody must have asked. */
+const MAX_UNASKED = 1_000_000;
+
+/** How the columns are distributed, or why that is not told. */
+async function describeRows(
+  engine: Engine,
+  table: Table,
+  asked: boolean | undefined,
+  told: Parameters<typeof profileTable>[2],
+): Promise<Pick<DatasetEvidence, 'profile' | 'unprofiled'>> {
+  if (asked === false) return {};
+  if (asked === true || table.rows <= MAX_UNASKED) return { profile: await profileTable(engine, table, told) };
+  return { unprofiled: `more than ${MAX_UNASKED} rows are described only where the data set says \`profile: true\`` };
 }
 
 function describeRecords(
@@ -70,5 +88,10 @@ function describeRecords(
   { showValues, database }: PromiseOptions,
 ) {
   const hidden = (promises?.columns ?? []).filter(({ sensitive }) => sensitive).flatMap(({ names }) => names);
-  return { findFaults, mayShow: (key: string) => showValues && !hidden.includes(key), signal: database.signal };
+  return {
+    findFaults,
+    mayShow: (key: string) => showValues && !hidden.includes(key),
+    signal: database.signal,
+    pace: database.pace,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/connection.ts';
+import type { Attendance } from '../engine/pace.ts';
 import { readTable, type Table } from '../engine/tables.ts';
 import { UserMistake } from '../errors.ts';
 import { findPatternProblems } from './dialects/duckdb/patterns.ts';
@@ -14,15 +15,21 @@ export interface OpenedDataset {
 }
 
 /** Opens the files of a data set. Throws UserMistake when a file or a pattern of the contract is broken. */
-export async function openDataset(engine: Engine, source: DatasetSource, signal: AbortSignal): Promise<OpenedDataset> {
+export async function openDataset(
+  engine: Engine,
+  source: DatasetSource,
+  attendance: Attendance,
+): Promise<OpenedDataset> {
   const problems = source.contract ? await findPatternProblems(engine, source.contract.promises.checks) : [];
   if (problems.length > 0) throw new UserMistake(problems);
-  const digesting = digestDataset(source, signal);
+  const digesting = digestDataset(source, attendance.signal);
   // Who awaits it hears of a failure; where something else failed before, nobody does.
   digesting.catch(() => {});
   const table = await readTable(
     engine,
     source.files.map((file) => file.table),
+    // The checks go over all rows, and count them.
+    { ...attendance, countsLater: true },
   );
   return { source, table, digesting };
 }

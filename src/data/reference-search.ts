@@ -1,6 +1,7 @@
-import type { Table } from '../engine/table.ts';
+import { quoteIdentifier } from '../engine/sql.ts';
+import type { Column, Table } from '../engine/table.ts';
 import { type BoundCheck, findColumn, findStoredType } from './checks/binding.ts';
-import type { Contract } from './checks/checks.ts';
+import type { CheckedType, Contract } from './checks/checks.ts';
 import { chooseDialect } from './dialects/choice.ts';
 import { quoteName, showName } from './naming.ts';
 import type { Projection } from './scan/projection.ts';
@@ -55,8 +56,7 @@ function findTarget(own: Referable, table: string, all: readonly Referable[]): R
 /** Pairs the columns of both sides, each pair read as one type: the first that is promised, else that a file declares. */
 function connect(own: Referable, check: BoundCheck, target: Referable, projection: Projection): Reference | string {
   if (check.test.kind !== 'reference') throw new Error('no reference');
-  const from: string[] = [];
-  const to: string[] = [];
+  const pairs: Pair[] = [];
   for (const [index, property] of check.test.to.entries()) {
     const there = findPromised(target, property);
     if (!there) {
@@ -69,11 +69,53 @@ function connect(own: Referable, check: BoundCheck, target: Referable, projectio
       there.promised?.type ??
       findStoredType(own.table, here.column) ??
       findStoredType(target.table, there.column);
-    const dialects = [chooseDialect(own.table), chooseDialect(target.table)] as const;
-    from.push(projection.share(dialects[0].describeColumn(own.table, here.column, { ...here.promised, type })).key);
-    to.push(dialects[1].describeColumn(target.table, there.column, { ...there.promised, type }).key);
+    pairs.push({ here, there, type });
   }
-  return { from, to, relation: target.table.relation };
+  return connectNumbers(own, pairs, target, projection) ?? connectKeys(own, pairs, target, projection);
+}
+
+interface Pair {
+  readonly here: NonNullable<ReturnType<typeof findPromised>>;
+  readonly there: NonNullable<ReturnType<typeof findPromised>>;
+  readonly type: CheckedType | undefined;
+}
+
+function connectKeys(own: Referable, pairs: readonly Pair[], { table }: Referable, projection: Projection): Reference {
+  const dialects = [chooseDialect(own.table), chooseDialect(table)] as const;
+  const describe = ({ here, type }: Pair) =>
+    projection.share(dialects[0].describeColumn(own.table, here.column, { ...here.promised, type }));
+  return {
+    from: pairs.map((pair) => describe(pair).key),
+    to: pairs.map(
+      ({ there, type }) => dialects[1].describeColumn(table, there.column, { ...there.promised, type }).key,
+    ),
+    relation: table.relation,
+  };
+}
+
+/** Whole numbers that both sides store, or can be read, as such are compared as what they are: that takes half the time. */
+function connectNumbers(
+  own: Referable,
+  pairs: readonly Pair[],
+  { table }: Referable,
+  projection: Projection,
+): Reference | undefined {
+  const isStored = (of: Table, { type }: Column) =>
+    of.format !== 'postgres' && chooseDialect(of).findNativeType(type) === 'integer';
+  const texts = pairs.filter(({ there }) => !isStored(table, there.column));
+  const areReadable = texts.every(({ there }) => table.forms?.get(there.column.name) === 'integer');
+  const areNumbers = pairs.every(({ here, type }) => type === 'integer' && isStored(own.table, here.column));
+  if (!areNumbers || !areReadable) return undefined;
+  const dialect = chooseDialect(own.table);
+  const types = new Map(texts.map(({ there }) => [there.column.name, 'BIGINT']));
+  return {
+    from: pairs.map(
+      ({ here, type }) =>
+        projection.share(dialect.describeColumn(own.table, here.column, { ...here.promised, type })).ordinal,
+    ),
+    to: pairs.map(({ there }) => `cast(${quoteIdentifier(there.column.name)} as hugeint)`),
+    relation: types.size > 0 && table.readAs ? table.readAs(types) : table.relation,
+  };
 }
 
 /** A column by what the contract calls it, or without a contract by its name in the file. */

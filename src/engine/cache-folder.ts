@@ -18,7 +18,12 @@ export function locateCache(
   return join(locateUserCache(environment, system, home), 'modelgate', 'duckdb', DUCKDB_VERSION, platform);
 }
 
-function locateUserCache(environment: NodeJS.ProcessEnv, system: NodeJS.Platform, home: string): string {
+/** Where programs of the user keep what they can fetch again, as the system has it. An absolute path. */
+export function locateUserCache(
+  environment: NodeJS.ProcessEnv,
+  system: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
   if (system === 'darwin') return join(home, 'Library', 'Caches');
   if (system === 'win32') return environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local');
   // The XDG specification says that a relative path here is to be ignored.

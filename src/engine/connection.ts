@@ -2,8 +2,11 @@ import { totalmem } from 'node:os';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { messageOf, UserMistake } from '../errors.ts';
 import { type LibraryOptions, locateLibrary } from './library.ts';
+import { listOpened } from './literal-paths.ts';
 import { setLibraryFolder } from './location.ts';
 import { collectNumbers } from './numbers.ts';
+import type { Pace } from './pace.ts';
+import { describeShortage, type Limits } from './shortage.ts';
 import { quoteLiteral } from './sql.ts';
 import { convertRows } from './values.ts';
 
@@ -26,17 +29,20 @@ export interface EngineOptions {
   readonly memory?: number;
   /** Interrupts a running query, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Is told how far each query is. */
+  readonly pace?: Pace | undefined;
 }
 
 type DuckDB = typeof import('./duckdb.ts');
 
 /**
  * Opens a database in memory that can read the given files and nothing else: no other file, no network, no extension,
- * and no statement can change that. Loads DuckDB on first use. Throws UserMistake when its library cannot be had.
+ * and no statement can change that. Loads DuckDB on first use. Throws UserMistake when its library cannot be had; so does
+ * a query for which there is not enough memory, nor room on the disk.
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { instance, connection } = await openDatabase(options);
-  return createEngine(instance, connection, options.signal);
+  return createEngine(instance, connection, options);
 }
 
 /** The database itself, locked in the same way. */
@@ -50,24 +56,30 @@ export async function openDatabase(
     autoload_known_extensions: 'false',
     allow_persistent_secrets: 'false',
     temp_directory: options.temporary,
-    memory_limit: `${Math.floor(options.memory ?? readMemory() / 2)}B`,
+    memory_limit: `${readLimits(options).memory}B`,
   });
   const connection = await instance.connect();
-  await connection.run(`SET allowed_paths = [${options.files.map(quoteLiteral).join(', ')}]`);
+  // Counted for `Pace`; the engine would print it on standard output.
+  await connection.run('SET enable_progress_bar_print = false');
+  await connection.run('SET enable_progress_bar = true');
+  await connection.run(`SET allowed_paths = [${options.files.flatMap(listOpened).map(quoteLiteral).join(', ')}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   return { instance, connection };
 }
 
-function createEngine(instance: DuckDBInstance, connection: DuckDBConnection, signal?: AbortSignal): Engine {
+function createEngine(instance: DuckDBInstance, connection: DuckDBConnection, options: EngineOptions): Engine {
+  const { signal, pace } = options;
   const guard = async <T>(work: Promise<T>): Promise<T> => {
     const release = interruptOn(signal, () => connection.interrupt());
+    const end = pace?.follow(() => connection.progress.percentage / 100);
     try {
       return await work;
     } catch (error) {
       signal?.throwIfAborted();
-      throw error;
+      throw describeShortage(error, readLimits(options)) ?? error;
     } finally {
+      end?.();
       release();
     }
   };
@@ -139,6 +151,10 @@ async function importDuckDB(folder: string): Promise<DuckDB> {
       { cause: error },
     );
   }
+}
+
+function readLimits({ memory, temporary }: EngineOptions): Limits {
+  return { memory: Math.floor(memory ?? readMemory() / 2), temporary };
 }
 
 /** Bytes that this process may use: the machine's, or the container's limit where that is lower. */

@@ -1,14 +1,8 @@
+import { createStops, LINE_FEED, QUOTE, RETURN, SPACE, skip } from './csv-bytes.ts';
 import { nameDelimiter } from './csv-delimiter.ts';
+import * as faults from './csv-faults.ts';
+import { BegunValue, createKinds, type Form, FormWatch, STOP } from './csv-forms.ts';
 import type { FaultList } from './fault-list.ts';
-
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-
-export type LineEnding = '\n' | '\r\n' | '\r';
-
-const NAMES: Readonly<Record<LineEnding, string>> = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' };
 
 /** Where in a value the scanner is. */
 const State = { Start: 0, Spaces: 1, Plain: 2, Quoted: 3, Closed: 4, AfterReturn: 5 } as const;
@@ -16,16 +10,6 @@ type State = (typeof State)[keyof typeof State];
 
 /** By byte: 1 where it means something in that state. */
 const QUOTED_STOPS = createStops(QUOTE, LINE_FEED, RETURN);
-
-function createStops(...stops: readonly number[]): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, byte) => (stops.includes(byte) ? 1 : 0));
-}
-
-function skip(bytes: Uint8Array, from: number, stops: Uint8Array): number {
-  let index = from;
-  while (index < bytes.length && stops[bytes[index] as number] === 0) index += 1;
-  return index;
-}
 
 /**
  * Walks over the bytes of a CSV file (RFC 4180, UTF-8) and judges its structure: that every record has as many
@@ -41,7 +25,7 @@ export class CsvScanner {
   records = 0;
   /** Bytes of the longest record. */
   longest = 0;
-  ending: LineEnding | undefined;
+  ending: faults.LineEnding | undefined;
 
   #state: State = State.Start;
   #offset = 0;
@@ -56,13 +40,18 @@ export class CsvScanner {
   readonly #faults: FaultList;
   readonly #delimiter: number;
   readonly #stops: Uint8Array;
+  readonly #kinds: Uint8Array;
+  #forms = new FormWatch(0);
+  readonly #begun: BegunValue;
   readonly #onRecord: ((record: number, line: number) => void) | undefined;
 
   /** `onRecord` is told of every record that `records` counts: its number, and the line on which it begins, both from 1. */
-  constructor(faults: FaultList, delimiter = ',', onRecord?: (record: number, line: number) => void) {
-    this.#faults = faults;
+  constructor(list: FaultList, delimiter = ',', onRecord?: (record: number, line: number) => void) {
+    this.#faults = list;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#stops = createStops(this.#delimiter, LINE_FEED, RETURN);
+    this.#kinds = createKinds([this.#delimiter, LINE_FEED, RETURN, QUOTE]);
+    this.#begun = new BegunValue(this.#kinds);
     this.#onRecord = onRecord;
   }
 
@@ -77,26 +66,85 @@ export class CsvScanner {
     return this.#steady;
   }
 
+  /** The form of all values of a column, from 0, without the header. */
+  formOf(column: number): Form | 'empty' | undefined {
+    return this.#forms.formOf(column);
+  }
+
   push(bytes: Uint8Array): void {
     const length = bytes.length;
-    for (let index = 0; index < length; index += 1) {
-      // Nearly all bytes of nearly all files are inside a value and mean nothing.
-      if (this.#state === State.Plain) index = skip(bytes, index, this.#stops);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+    for (let index = 0; index < length; ) {
+      if (this.#state === State.Start && this.width > 0) {
+        // Nearly all values of nearly all files are whole, and have no quotes.
+        const next = this.#walk(bytes, view, index);
+        if (next > index) {
+          index = next;
+          continue;
+        }
+      } else if (this.#state === State.Plain) index = this.#keep(bytes, index, skip(bytes, index, this.#stops));
       else if (this.#state === State.Quoted) index = skip(bytes, index, QUOTED_STOPS);
       if (index < length) this.#take(bytes[index] as number, this.#offset + index);
+      index += 1;
     }
     this.#offset += length;
+  }
+
+  // Called once a record, and not once a piece: V8 compiles well what is called often.
+  /** Takes whole values without quotes, to the end of their record at most. Returns where the next value begins. */
+  #walk(bytes: Uint8Array, view: DataView, from: number): number {
+    const kinds = this.#kinds;
+    const length = bytes.length;
+    const forms = this.#forms;
+    const settled = forms.settled;
+    let column = this.#values - 1;
+    let start = from;
+    while (start < length) {
+      let end = start - 1;
+      let all = 0;
+      do {
+        end += 1;
+        all |= kinds[bytes[end] as number] as number;
+      } while (all < STOP && end < length - 1);
+      const byte = bytes[end] as number;
+      const isLast = byte !== this.#delimiter;
+      if (all < STOP || (isLast && !this.#isUsualEnd(bytes, end))) break;
+      const own = all & ~STOP;
+      if ((own & ~(settled[column] as number)) !== 0) forms.note(column, own, view, start, end);
+      if (isLast) {
+        this.#values = column + 1;
+        this.#state = start === end ? State.Start : State.Plain;
+        this.#endRecord(this.#offset + end);
+        if (byte !== RETURN) return end + 1;
+        // Of two bytes that end a line, the second belongs to no record.
+        this.#recordStart += 1;
+        return end + 2;
+      }
+      column += 1;
+      start = end + 1;
+    }
+    this.#values = column + 1;
+    return start;
+  }
+
+  /** Whether a line ends here as all lines did so far. */
+  #isUsualEnd(bytes: Uint8Array, index: number): boolean {
+    if (bytes[index] === LINE_FEED) return this.ending === '\n';
+    return this.ending === '\r\n' && bytes[index] === RETURN && bytes[index + 1] === LINE_FEED;
+  }
+
+  /** Keeps what has been read of a value. Returns where it goes on. */
+  #keep(bytes: Uint8Array, from: number, to: number): number {
+    for (let index = from; index < to; index += 1) this.#begun.add(bytes[index] as number);
+    return to;
   }
 
   end(): void {
     if (this.#state === State.AfterReturn) this.#noteEnding('\r');
     if (this.#state === State.Quoted) {
-      this.#faults.add({
-        line: this.#quoteLine,
-        found: 'a quote is opened here and never closed',
-        fix: 'Close it, or write the quotes inside a quoted value twice.',
-      });
+      this.#faults.add(faults.describeOpenQuote(this.#quoteLine));
     } else if (this.#offset > this.#recordStart) {
+      this.#begun.end(this.#forms, this.#values - 1);
       this.#endRecord(this.#offset);
     }
   }
@@ -123,6 +171,7 @@ export class CsvScanner {
       return;
     }
     this.#noteEnding('\n');
+    this.#begun.end(this.#forms, this.#values - 1);
     this.#endRecord(offset);
   }
 
@@ -132,9 +181,11 @@ export class CsvScanner {
       this.#state = State.Start;
     }
     if (byte === RETURN) {
+      this.#begun.end(this.#forms, this.#values - 1);
       this.#endRecord(offset);
       this.#state = State.AfterReturn;
     } else if (byte === this.#delimiter) {
+      this.#begun.end(this.#forms, this.#values - 1);
       this.#values += 1;
       this.#state = State.Start;
     } else if (byte === QUOTE) this.#takeQuote();
@@ -142,23 +193,22 @@ export class CsvScanner {
   }
 
   #takeQuote(): void {
+    this.#begun.add(QUOTE);
     if (this.#state === State.Start) this.#quoteLine = this.#line;
     if (this.#state === State.Start || this.#state === State.Closed) this.#state = State.Quoted;
     else if (this.#state === State.Spaces) this.#refuse('a quote after spaces: it is unclear whether the spaces count');
   }
 
   #takeText(byte: number): void {
-    if (this.#state === State.Closed) this.#refuse(`text between a closing quote and the next ${this.#name}`);
+    this.#begun.add(byte);
+    if (this.#state === State.Closed)
+      this.#refuse(`text between a closing quote and the next ${nameDelimiter(this.#character)}`);
     else if (byte === SPACE && this.#state <= State.Spaces) this.#state = State.Spaces;
     else this.#state = State.Plain;
   }
 
   #refuse(found: string): void {
-    this.#faults.add({
-      line: this.#line,
-      found,
-      fix: 'Let quotes enclose the whole value, and write those inside twice.',
-    });
+    this.#faults.add(faults.describeStrayQuote(this.#line, found));
     this.#state = State.Plain;
   }
 
@@ -166,12 +216,15 @@ export class CsvScanner {
     const blank = this.#values === 1 && this.#state === State.Start;
     if (this.width === 0) {
       this.width = this.#values;
+      this.#forms = new FormWatch(this.width);
       this.firstEnd = offset;
     } else if (!blank || this.width === 1) {
       this.records += 1;
       if (this.#recordLine !== this.records + 1) this.#steady = false;
       this.#onRecord?.(this.records, this.#recordLine);
-      if (this.#values !== this.width) this.#refuseWidth();
+      if (this.#values !== this.width) {
+        this.#faults.add(faults.describeWidth(this.#recordLine, this.#values, this.width, this.#character));
+      }
     }
     this.longest = Math.max(this.longest, offset - this.#recordStart);
     this.#state = State.Start;
@@ -181,30 +234,16 @@ export class CsvScanner {
     this.#recordLine = this.#line;
   }
 
-  #refuseWidth(): void {
-    const values = this.#values === 1 ? '1 value' : `${this.#values} values`;
-    const columns = this.width === 1 ? '1 column' : `${this.width} columns`;
-    this.#faults.add({
-      line: this.#recordLine,
-      found: `${values}, and the header has ${columns}`,
-      fix: `Give the row a value for every column; enclose a value that has a ${this.#name} in it in quotes.`,
-    });
+  get #character(): string {
+    return String.fromCharCode(this.#delimiter);
   }
 
-  get #name(): string {
-    return nameDelimiter(String.fromCharCode(this.#delimiter));
-  }
-
-  #noteEnding(ending: LineEnding): void {
+  #noteEnding(ending: faults.LineEnding): void {
     this.ending ??= ending;
     if (this.ending === ending || this.#mixed) return;
     this.#mixed = true;
     // A line feed is noted before its record ends; a return after it.
     const line = ending === '\n' ? this.#line : this.#line - 1;
-    this.#faults.add({
-      line,
-      found: `this line ends with ${NAMES[ending]}, the lines before it with ${NAMES[this.ending]}`,
-      fix: 'Let all lines end alike.',
-    });
+    this.#faults.add(faults.describeMixedEndings(line, ending, this.ending));
   }
 }

@@ -7,6 +7,7 @@ import { EncodingCheck, readChunks, withoutMark } from './encoding.ts';
 import { FaultList } from './fault-list.ts';
 import { refuseForeign } from './foreign-content.ts';
 import { refuseEndless, refuseLongest } from './line-limit.ts';
+import type { Attendance } from './pace.ts';
 import type { TableFile } from './table.ts';
 
 /** The longest header that is read, in bytes. */
@@ -15,11 +16,11 @@ const MAX_HEADER = 4 * 1024 * 1024;
 export interface CsvSurvey {
   readonly names: readonly string[];
   /** What was counted; the file is sound. */
-  readonly scanner: Pick<CsvScanner, 'records' | 'longest' | 'ending' | 'isSteady'>;
+  readonly scanner: Pick<CsvScanner, 'records' | 'longest' | 'ending' | 'isSteady' | 'formOf'>;
 }
 
 /** Reads a CSV file once and judges its encoding, its structure and its header. Throws UserMistake with all faults. */
-export async function surveyCsv(file: TableFile): Promise<CsvSurvey> {
+export async function surveyCsv(file: TableFile, attendance: Attendance = {}): Promise<CsvSurvey> {
   const delimiter = file.csv?.delimiter ?? ',';
   const faults = new FaultList();
   const scanner = new CsvScanner(faults, delimiter);
@@ -29,7 +30,7 @@ export async function surveyCsv(file: TableFile): Promise<CsvSurvey> {
   const noteMark = () => {
     marked = true;
   };
-  for await (const chunk of withoutMark(readChunks(file), noteMark)) {
+  for await (const chunk of withoutMark(readChunks(file, attendance), noteMark)) {
     if (head === undefined) refuseForeign(chunk, file);
     if (scanner.width === 0) head = head === undefined ? chunk : Buffer.concat([head, chunk]);
     encoding.push(chunk);

@@ -2,12 +2,15 @@ import { UserMistake } from '../errors.ts';
 import { requireAlike } from './alike.ts';
 import { findNameProblems } from './column-names.ts';
 import type { Engine } from './connection.ts';
+import { type Form, joinForms } from './csv-forms.ts';
 import { findCsvLines } from './csv-lines.ts';
 import { type CsvSurvey, surveyCsv } from './csv-survey.ts';
 import { renderLineLimit } from './line-limit.ts';
+import type { Attendance } from './pace.ts';
 import { addPartitions, listPartitions, renderPaths } from './partitions.ts';
+import { countRows, requireRows } from './row-count.ts';
 import { quoteLiteral } from './sql.ts';
-import { ROW_COLUMN, type Table, type TableFile, type TablePart } from './table.ts';
+import { type ReadOptions, ROW_COLUMN, type Table, type TableFile, type TablePart } from './table.ts';
 
 interface Surveyed extends CsvSurvey {
   readonly file: TableFile;
@@ -17,9 +20,13 @@ interface Surveyed extends CsvSurvey {
  * Opens CSV files: double quotes, UTF-8, names of the columns in the first record. Their structure is judged by us and
  * not by the engine's sniffer, which takes a file with ragged rows for a file with one column.
  */
-export async function readCsv(engine: Engine, files: readonly TableFile[]): Promise<Table> {
+export async function readCsv(
+  engine: Engine,
+  files: readonly TableFile[],
+  { countsLater = false, ...attendance }: ReadOptions,
+): Promise<Table> {
   const surveyed: Surveyed[] = [];
-  for (const file of files) surveyed.push({ file, ...(await surveyCsv(file)) });
+  for (const file of files) surveyed.push({ file, ...(await surveyCsv(file, attendance)) });
   requireAlike(surveyed.map(({ file, names }) => ({ file, columns: names })));
   requireSameEnding(surveyed);
   const names = surveyed[0]?.names ?? [];
@@ -27,21 +34,29 @@ export async function readCsv(engine: Engine, files: readonly TableFile[]): Prom
   const all = [...names, ...partitions.map(({ name }) => name)];
   const problems = findNameProblems(all, { file: files[0]?.name ?? '' });
   if (problems.length > 0) throw new UserMistake(problems);
-  const relation = addPartitions(renderScan(files, names, surveyed), files);
-  const [counted] = await engine.rows<{ n: number }>(`SELECT count(*) AS n FROM ${relation}`);
-  const rows = surveyed.reduce((sum, { scanner }) => sum + scanner.records, 0);
-  // Two readers that disagree are a bug of one of them; no number may be built on that.
-  if (counted?.n !== rows) {
-    throw new Error(`${files[0]?.name}: ${rows} records were found, and the engine reads ${counted?.n}`);
-  }
+  const readAs = (types: ReadonlyMap<string, string>) =>
+    addPartitions(renderScan(files, names, surveyed, types), files);
+  const relation = readAs(new Map());
+  const parts = surveyed.map((one) => describePart(one, attendance));
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  if (!countsLater) requireRows({ files: parts, rows }, await countRows(engine, relation));
   return {
-    files: surveyed.map(describePart),
+    files: parts,
     format: 'csv',
     columns: [...names.map((name) => ({ name, type: 'VARCHAR' })), ...partitions],
     rows,
+    ...(countsLater ? { isUncounted: true } : {}),
     relation,
     numbered: `(SELECT row_number() OVER () AS "${ROW_COLUMN}", * FROM ${relation})`,
+    forms: findForms(surveyed),
+    readAs,
   };
+}
+
+function findForms(surveyed: readonly Surveyed[]): Map<string, Form> {
+  const names = surveyed[0]?.names ?? [];
+  const forms = names.map((_, column) => joinForms(surveyed.map(({ scanner }) => scanner.formOf(column))));
+  return new Map(names.flatMap((name, column) => (forms[column] ? [[name, forms[column]]] : [])));
 }
 
 /** The engine is told of one kind of line ending for all files. */
@@ -53,15 +68,22 @@ function requireSameEnding(surveyed: readonly Surveyed[]): void {
   throw new UserMistake({ file: other.file.name, found, fix: 'Let the lines of all files of a data set end alike.' });
 }
 
-function describePart({ file, scanner }: Surveyed): TablePart {
+function describePart({ file, scanner }: Surveyed, attendance: Attendance): TablePart {
   const findLines = scanner.isSteady
     ? async (rows: readonly number[]) => new Map(rows.map((row) => [row, row + 1]))
-    : (rows: readonly number[]) => findCsvLines(file, rows);
+    : (rows: readonly number[]) => findCsvLines(file, rows, attendance);
   return { path: file.path, name: file.name, rows: scanner.records, findLines };
 }
 
-function renderScan(files: readonly TableFile[], names: readonly string[], surveyed: readonly Surveyed[]): string {
-  const columns = names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
+function renderScan(
+  files: readonly TableFile[],
+  names: readonly string[],
+  surveyed: readonly Surveyed[],
+  types: ReadonlyMap<string, string>,
+): string {
+  const columns = names
+    .map((name) => `${quoteLiteral(name)}: ${quoteLiteral(types.get(name) ?? 'VARCHAR')}`)
+    .join(', ');
   const { delimiter = ',', nullValues = [] } = files[0]?.csv ?? {};
   const missing = [...new Set(['', ...nullValues])].map(quoteLiteral).join(', ');
   const ending = surveyed.find(({ scanner }) => scanner.ending !== undefined)?.scanner.ending;

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { messageOf, UserMistake } from '../errors.ts';
 import type { FaultList } from './fault-list.ts';
+import type { Attendance } from './pace.ts';
 import type { TableFile } from './table.ts';
 
 const LINE_FEED = 0x0a;
@@ -10,12 +11,21 @@ const LINE_FEED = 0x0a;
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Reads a file in pieces of some megabytes. Throws UserMistake when it cannot be opened or read. */
-export async function* readChunks(file: TableFile): AsyncGenerator<Buffer> {
+export async function* readChunks(file: TableFile, { signal, pace }: Attendance = {}): AsyncGenerator<Buffer> {
+  const size = statSync(file.path, { throwIfNoEntry: false })?.size ?? 0;
+  let read = 0;
+  const end = pace?.follow(() => (size > 0 ? read / size : undefined));
   try {
-    yield* createReadStream(file.path, { highWaterMark: 4 * 1024 * 1024 });
+    for await (const chunk of createReadStream(file.path, { highWaterMark: 4 * 1024 * 1024 })) {
+      signal?.throwIfAborted();
+      read += chunk.length;
+      yield chunk;
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    if (signal?.aborted || (error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new UserMistake({ file: file.name, found: `this cannot be read: ${messageOf(error)}` }, { cause: error });
+  } finally {
+    end?.();
   }
 }
 

@@ -7,6 +7,7 @@ import { refuseForeign } from './foreign-content.ts';
 import { countObjects, readKeys } from './jsonl-content.ts';
 import { JsonlScanner } from './jsonl-scanner.ts';
 import { refuseEndless, refuseLongest, renderLineLimit } from './line-limit.ts';
+import type { Attendance } from './pace.ts';
 import { addPartitions, listPartitions, renderPaths } from './partitions.ts';
 import { quoteIdentifier, quoteLiteral } from './sql.ts';
 import { type Column, JSON_COLUMN, ROW_COLUMN, type Table, type TableFile, type TablePart } from './table.ts';
@@ -15,11 +16,11 @@ import { type Column, JSON_COLUMN, ROW_COLUMN, type Table, type TableFile, type 
  * Opens JSONL files: one JSON object a line, UTF-8. The engine reads lines as text and takes the values out of them,
  * because its typed reader turns the string "2" into a number and a broken line into an empty row.
  */
-export async function readJsonl(engine: Engine, files: readonly TableFile[]): Promise<Table> {
+export async function readJsonl(engine: Engine, files: readonly TableFile[], attendance: Attendance): Promise<Table> {
   const parts: TablePart[] = [];
   let longest = 0;
   for (const file of files) {
-    const scanner = await survey(file);
+    const scanner = await survey(file, attendance);
     longest = Math.max(longest, scanner.longest);
     parts.push({ path: file.path, name: file.name, rows: scanner.records, findLines: countLines });
   }
@@ -53,11 +54,11 @@ async function countLines(rows: readonly number[]): Promise<ReadonlyMap<number, 
   return new Map(rows.map((row) => [row, row]));
 }
 
-async function survey(file: TableFile): Promise<JsonlScanner> {
+async function survey(file: TableFile, attendance: Attendance): Promise<JsonlScanner> {
   const faults = new FaultList();
   const [encoding, scanner] = [new EncodingCheck(faults), new JsonlScanner(faults)];
   let first = true;
-  for await (const chunk of withoutMark(readChunks(file))) {
+  for await (const chunk of withoutMark(readChunks(file, attendance))) {
     if (first) refuseForeign(chunk, file);
     first = false;
     encoding.push(chunk);

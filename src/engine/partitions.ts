@@ -1,3 +1,4 @@
+import { quotePath } from './literal-paths.ts';
 import { quoteIdentifier, quoteLiteral } from './sql.ts';
 import type { Column, TableFile } from './table.ts';
 
@@ -25,6 +26,6 @@ export function addPartitions(scan: string, files: readonly TableFile[]): string
 
 /** The paths of some files as SQL: what a reader takes. */
 export function renderPaths(files: readonly TableFile[]): string {
-  const paths = files.map(({ path }) => quoteLiteral(path));
+  const paths = files.map(({ path }) => quotePath(path));
   return paths.length === 1 ? (paths[0] ?? '') : `[${paths.join(', ')}]`;
 }

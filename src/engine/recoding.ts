@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UserMistake } from '../errors.ts';
 import { readChunks } from './encoding.ts';
+import type { Attendance } from './pace.ts';
 import type { TableFile } from './table.ts';
 
 /** What a text file may be written in besides UTF-8. */
@@ -14,17 +15,22 @@ export type ForeignEncoding = 'latin-1' | 'utf-16';
  * and read big-endian UTF-16 as nothing (1.5.5). Lines stay lines. Throws UserMistake with the line of the first bytes
  * that are no character.
  */
-export async function recodeFile(file: TableFile, encoding: ForeignEncoding, target: string): Promise<void> {
+export async function recodeFile(
+  file: TableFile,
+  encoding: ForeignEncoding,
+  target: string,
+  attendance: Attendance = {},
+): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
-  const texts = encoding === 'latin-1' ? decodeLatin1(file) : decodeUtf16(file);
+  const texts = encoding === 'latin-1' ? decodeLatin1(file, attendance) : decodeUtf16(file, attendance);
   await pipeline(texts, createWriteStream(target, { flags: 'wx', mode: 0o600 }));
 }
 
 /** ISO 8859-1. Its bytes from 80 to 9F are control characters that no text has: it is another encoding that uses them. */
-async function* decodeLatin1(file: TableFile): AsyncGenerator<Buffer> {
+async function* decodeLatin1(file: TableFile, attendance: Attendance): AsyncGenerator<Buffer> {
   let line = 1;
   let first = true;
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of readChunks(file, attendance)) {
     const mark = first ? chunk.subarray(0, 3).toString('hex') : '';
     first = false;
     if (mark === 'efbbbf') refuse(file, 1, 'this file is UTF-8: it begins with its byte order mark', LEAVE_OUT);
@@ -47,11 +53,11 @@ async function* decodeLatin1(file: TableFile): AsyncGenerator<Buffer> {
   }
 }
 
-async function* decodeUtf16(file: TableFile): AsyncGenerator<Buffer> {
+async function* decodeUtf16(file: TableFile, attendance: Attendance): AsyncGenerator<Buffer> {
   let line = 1;
   let rest: Buffer = Buffer.alloc(0);
   let swaps: boolean | undefined;
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of readChunks(file, attendance)) {
     const bytes = Buffer.concat([rest, chunk]);
     let start = 0;
     if (swaps === undefined && bytes.length >= 2) {

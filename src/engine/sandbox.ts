@@ -35,6 +35,7 @@ export async function openSandbox(options: EngineOptions): Promise<Sandbox> {
       const limit = AbortSignal.timeout(timeout);
       const stop = AbortSignal.any([limit, ...(options.signal ? [options.signal] : [])]);
       const release = interruptOn(stop, () => connection.interrupt());
+      const end = options.pace?.follow(() => connection.progress.percentage / 100);
       try {
         return await askOne(connection, sql, tables);
       } catch (error) {
@@ -42,6 +43,7 @@ export async function openSandbox(options: EngineOptions): Promise<Sandbox> {
         if (limit.aborted) return { fault: `it took longer than ${timeout / 1000} s` };
         return { fault: describeFailure(error) };
       } finally {
+        end?.();
         release();
       }
     },
@@ -78,6 +80,7 @@ class RunFailure extends Error {}
 function describeFailure(error: unknown): string {
   if (!(error instanceof RunFailure)) return messageOf(error).split('\n')[0] ?? 'it failed';
   const [kind = ''] = messageOf(error.cause).split(':');
+  if (kind === 'Out of Memory Error') return 'it needs more memory than may be used, or more room on the disk';
   return `it fails on the data${/^[A-Z][A-Za-z ]{1,40} Error$/.test(kind) ? ` (${kind})` : ''}`;
 }
 

@@ -1,3 +1,6 @@
+import type { Form } from './csv-forms.ts';
+import type { Attendance } from './pace.ts';
+
 export type Format = 'csv' | 'parquet' | 'jsonl';
 
 export interface TableFile {
@@ -19,6 +22,11 @@ export interface CsvOptions {
   readonly nullValues?: readonly string[] | undefined;
 }
 
+export interface ReadOptions extends Attendance {
+  /** Whether who reads a CSV file goes over all of its rows anyway and calls `requireRows` then; it is one pass less. */
+  readonly countsLater?: boolean;
+}
+
 /** One of the files of a table. */
 export interface TablePart {
   /** Absolute real path. */
@@ -37,6 +45,15 @@ export interface Column {
   readonly type: string;
 }
 
+/** What the footers of Parquet files say of all values of a column. */
+export interface ColumnStatistics {
+  /** Rows without a value. */
+  readonly nulls: number;
+  /** The least and the greatest value, as text; null where a footer does not say. */
+  readonly least: string | null;
+  readonly greatest: string | null;
+}
+
 /** One file or several that were found to be sound, as SQL sees them. */
 export interface Table {
   /** In the order of their rows. */
@@ -50,6 +67,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Number of records. */
   readonly rows: number;
+  /** Whether it is still to be held against what the engine counts; see `row-count.ts`. */
+  readonly isUncounted?: boolean;
   /**
    * To be written after FROM. csv: strings as they stand in the file; NULL only where a value is not quoted, and empty
    * or one of the texts that stand for none.
@@ -69,6 +88,15 @@ export interface Table {
    * what tells the string "2" from the number 2.
    */
   readonly typeOf?: (column: string) => string;
+  /** parquet only: reads what the footers say of all values of the columns, by their names. */
+  readonly readStatistics?: () => Promise<ReadonlyMap<string, ColumnStatistics>>;
+  /** csv only: the columns whose values are all written in one form. */
+  readonly forms?: ReadonlyMap<string, Form>;
+  /**
+   * csv only: the relation with some columns of native types, by their names: the engine reads those faster than it casts
+   * texts. It is as lenient with them as it always is, and a value that it cannot read fails the query.
+   */
+  readonly readAs?: (types: ReadonlyMap<string, string>) => string;
 }
 
 /** The name of the column with the record's number. */

@@ -5,8 +5,9 @@ import type { Engine } from './connection.ts';
 import { readCsv } from './csv-table.ts';
 import { watchTables } from './file-marks.ts';
 import { readJsonl } from './jsonl-table.ts';
+import { refusePattern } from './literal-paths.ts';
 import { readParquet } from './parquet-table.ts';
-import type { Format, Table, TableFile } from './table.ts';
+import type { Format, ReadOptions, Table, TableFile } from './table.ts';
 
 export type { Column, CsvOptions, Format, Table, TableFile, TablePart } from './table.ts';
 
@@ -28,7 +29,11 @@ export function detectFormat(path: string): Format | undefined {
  * problem that a file shows: line numbers of rows with too few or too many values, quotes that are not closed, bytes that
  * are not UTF-8, lines that are not JSON objects, names of columns that are empty, doubled or reserved, an empty file.
  */
-export async function readTable(engine: Engine, given: TableFile | readonly TableFile[]): Promise<Table> {
+export async function readTable(
+  engine: Engine,
+  given: TableFile | readonly TableFile[],
+  options: ReadOptions = {},
+): Promise<Table> {
   const files = 'path' in given ? [given] : given;
   const [first] = files;
   if (!first) throw new Error('a table without a file');
@@ -38,24 +43,13 @@ export async function readTable(engine: Engine, given: TableFile | readonly Tabl
   }
   const requireUnchanged = await watchTables(files);
   try {
-    if (first.format === 'csv') return await readCsv(engine, files);
-    if (first.format === 'jsonl') return await readJsonl(engine, files);
+    if (first.format === 'csv') return await readCsv(engine, files, options);
+    if (first.format === 'jsonl') return await readJsonl(engine, files, options);
     return await readParquet(engine, files);
   } catch (error) {
     if (!(error instanceof UserMistake)) await requireUnchanged();
     throw error;
   }
-}
-
-/** The engine takes these as patterns, in folder names too, and may not look into folders for what they stand for. */
-function refusePattern(file: TableFile): void {
-  const pattern = /[*?[]/.exec(file.path)?.[0];
-  if (pattern === undefined) return;
-  throw new UserMistake({
-    file: file.name,
-    found: `the path of this file (${file.path}) has a ${pattern} in it, which could stand for other files`,
-    fix: 'Rename the file or the folder so that its path has none of * ? [ in it.',
-  });
 }
 
 /** A pipe would never end, and a folder stands for all files in it. */

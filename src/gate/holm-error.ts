@@ -1,4 +1,5 @@
 import { type Claim, isBadAt } from './claims.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * The error that each fail among the slices of one rule may have, so that the probability of even one false fail among all is
@@ -8,12 +9,16 @@ import { type Claim, isBadAt } from './claims.ts';
  * that a false pass of the rule takes a false pass of each slice that should fail, at the full error.
  * Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6 (1979).
  */
-export function findHolmError(claims: readonly Claim[], error: number): number {
+export function* findHolmError(claims: readonly Claim[], error: number): Steps<number> {
   let open = claims;
   let level = error;
   while (open.length > 0) {
     level = error / open.length;
-    const left = open.filter((claim) => !isBadAt(claim, level));
+    const left: Claim[] = [];
+    for (const claim of open) {
+      yield;
+      if (!isBadAt(claim, level)) left.push(claim);
+    }
     if (left.length === open.length) return level;
     open = left;
   }

@@ -4,29 +4,32 @@ import type { Measurements } from '../evaluation/samples.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
 import type { RuleCase, RuleResult } from '../evidence/schema/verdict.ts';
 import type { BaselineLookup } from './baseline.ts';
-import { createEmptyCase, draftCase } from './case.ts';
+import { createEmptyCase, type Draft, draftCase } from './case.ts';
 import { findHolmError } from './holm-error.ts';
 import { findWorst } from './judgement.ts';
 import { describeRule } from './rule-text.ts';
 import { createScene, type Scene } from './scene.ts';
+import type { Steps } from './steps.ts';
 import { listSubjects } from './subjects.ts';
 
 /**
  * Decides every rule, in the order of the file. `locate` finds a rule in modelgate.yml. `measurements` are what the rows of
- * candidate and baselines hold beyond the evidence; without them limits are those that evidence alone allows.
+ * candidate and baselines hold beyond the evidence; without them limits are those that evidence alone allows. It stops before
+ * each number that may take long, and decides the same however often it is left to wait.
  */
-export function decideRules(
+export function* decideRules(
   config: Config,
   locate: Locate,
   evaluation: EvaluationEvidence | undefined,
   baselines: readonly BaselineLookup[],
   measurements?: Measurements,
-): RuleResult[] {
-  return (config.gates?.rules ?? []).map((rule, index) => {
+): Steps<RuleResult[]> {
+  const results: RuleResult[] = [];
+  for (const [index, rule] of (config.gates?.rules ?? []).entries()) {
     const scene = evaluation && createScene(config, rule, evaluation, baselines, measurements);
-    const cases = scene ? decideCases(scene) : [createEmptyCase('there is no evaluation to judge')];
+    const cases = scene ? yield* decideCases(scene) : [createEmptyCase('there is no evaluation to judge')];
     const outcome = findWorst(cases.map((entry) => entry.outcome));
-    return {
+    results.push({
       id: rule.id,
       text: describeRule(rule, config),
       metric: rule.metric,
@@ -36,22 +39,32 @@ export function decideRules(
       cases,
       waived: false,
       place: { ...locate(['gates', 'rules', index]) },
-    };
-  });
+    });
+  }
+  return results;
 }
 
-function decideCases(scene: Scene): RuleCase[] {
+function* decideCases(scene: Scene): Steps<RuleCase[]> {
   const { rule, evaluation, certainty, view } = scene;
   const subjects = listSubjects(scene);
   if (subjects.length === 0) {
     const none = `the evaluation holds no \`${rule.metric}\` by \`${view}\``;
     return [createEmptyCase(evaluation.outcome === 'pass' ? none : evaluation.reason)];
   }
-  const drafts = subjects.map((subject) => draftCase(scene, subject));
+  const drafts: Draft[] = [];
+  for (const subject of subjects) {
+    yield;
+    drafts.push(draftCase(scene, subject));
+  }
   const claims = drafts.flatMap((draft) => draft.claims);
   const corrects = rule.correction === 'holm' && certainty && 'error' in certainty;
-  const failError = corrects ? findHolmError(claims, certainty.error) : undefined;
-  return drafts.map((draft) => draft.settle(failError));
+  const failError = corrects ? yield* findHolmError(claims, certainty.error) : undefined;
+  const cases: RuleCase[] = [];
+  for (const draft of drafts) {
+    yield;
+    cases.push(draft.settle(failError));
+  }
+  return cases;
 }
 
 /** The reason of a rule: its only case’s, or which of the cases keep it from passing. */

@@ -5,8 +5,8 @@ import { hashFile } from '../evidence/file-hash.ts';
 import type { FileDigest } from '../evidence/schema/envelope.ts';
 
 /**
- * The files of the model, the predictions, the test set, the reported numbers and the contracts that are here with another content than the
- * evidence speaks of. A file that is not on this machine is not compared. `predictions` is where those of the candidate
+ * The files of the model, the predictions, the test set, the rows that a threshold was chosen on, the reported numbers and the
+ * contracts that are here with another content than the evidence speaks of. A file that is not on this machine is not compared. `predictions` is where those of the candidate
  * lie, if not where modelgate.yml says.
  */
 export async function findChangedFiles(
@@ -22,6 +22,7 @@ export async function findChangedFiles(
     ...(training?.outputs ?? []),
     ...[evaluation?.testSet, evaluation?.predictions].filter((file) => file !== null && file !== undefined),
     ...(evaluation?.reported ?? []),
+    ...(evaluation?.operatingPoint ? [evaluation.operatingPoint.predictions, evaluation.operatingPoint.labels] : []),
     ...contracts,
   ];
   const changed: string[] = [];

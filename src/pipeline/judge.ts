@@ -15,6 +15,7 @@ import { readBudget } from './budget/reading.ts';
 import { mustCount } from './budget/withheld.ts';
 import { findChangedFiles } from './changed-files.ts';
 import type { RuleMeasurements } from './measurements.ts';
+import { performSteps } from './patience.ts';
 import type { Run } from './run.ts';
 
 /** What a candidate is judged by beside its numbers. Found before its code runs, so that it cannot change the answers. */
@@ -55,7 +56,16 @@ async function measure(
 ): Promise<RuleMeasurements> {
   const isAsked = listCandidateRequests(run.project.config, evidence.evaluation).length > 0;
   if (!isAsked && baselines.every(({ state }) => state !== 'found')) return NOTHING;
-  return (await import('./measurements.ts')).measureForRules(run, evidence, baselines, { predictions });
+  const step = run.progress.start('Measuring what the rules ask for');
+  try {
+    const { measureForRules } = await import('./measurements.ts');
+    const measured = await measureForRules(run, evidence, baselines, { predictions });
+    step.done();
+    return measured;
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
 }
 
 /** Decides on the evidence that is there; on a laptop, in one job and on a pull request alike. */
@@ -69,9 +79,10 @@ export async function judge(
   const { config, locate } = project;
   const { baselines, files, waivers } = judgement;
   const started = provenance.now();
-  const step = progress.start('Deciding');
   const { measurements, comparisons } = await measure(run, evidence, baselines, predictions);
-  const decided = decideRules(config, locate, evidence.evaluation, baselines, measurements);
+  const step = progress.start('Deciding');
+  const steps = decideRules(config, locate, evidence.evaluation, baselines, measurements);
+  const decided = await performSteps(steps, run.signal);
   const rules = markWaived(decided, waivers);
   const bootstrap = told?.judgedBy?.bootstrap ?? false;
   const controls = decideControls(config, locate, files, rules, waivers, { bootstrap });

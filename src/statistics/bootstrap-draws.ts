@@ -1,5 +1,4 @@
-import { createMultinomial } from './multinomial.ts';
-import { createRandom } from './random.ts';
+import type { Resamples } from './resamples.ts';
 
 /** Statistics of counts of units. */
 export interface Statistics {
@@ -11,16 +10,14 @@ export interface Statistics {
 export type Draws = (at: number, size: number) => Float64Array;
 
 /** Draws for all statistics at once, as many as were ever asked for. A larger size begins with the smaller one's draws. */
-export function createDraws({ counts, compute }: Statistics, seed: number): Draws {
-  const random = createRandom(seed);
-  const draw = createMultinomial(counts);
+export function createDraws({ counts, compute }: Statistics, draw: Resamples): Draws {
   const resample = new Float64Array(counts.length);
   let values: Float64Array[] = [];
   let drawn = 0;
   return (at, size) => {
     values = values.map((known) => (known.length < size ? grow(known, size) : known));
     for (; drawn < size; drawn += 1) {
-      draw(random, resample);
+      draw(resample);
       const found = compute(resample);
       for (let place = 0; place < found.length; place += 1) {
         const known = values[place] ?? new Float64Array(size);

@@ -1,6 +1,7 @@
 import { computeBias, computeExpandedDistance, computeInfluence, computeOuterShares, type Influence } from './bca.ts';
 import { createDraws, type Draws, leaveOneOut } from './bootstrap-draws.ts';
 import type { Limits, NoLimits } from './limits.ts';
+import { createResamples, keepResamples, type Resamples } from './resamples.ts';
 import { MAX_RESAMPLES, MAX_WORK, MIN_BEYOND, RESAMPLES } from './resampling-bounds.ts';
 
 /** At most this share of the resamples may leave a statistic undefined. */
@@ -34,6 +35,8 @@ export interface Resampling {
    * such an end, so it stands in for a limit that the resamples do not resolve.
    */
   readonly ranges?: readonly Range[];
+  /** From the first one on, those of the same counts: see `shareResamples`. Without them they are drawn from the seed. */
+  readonly resamples?: Resamples;
 }
 
 type Range = readonly [least: number, greatest: number];
@@ -66,7 +69,8 @@ export function createBootstrap(resampling: Resampling, options: BootstrapOption
   const start = options.resamples ?? RESAMPLES;
   const units = counts.reduce((sum, count) => sum + count, 0);
   const cells = counts.filter((count) => count > 0).length;
-  const sort = createSorting(createDraws(resampling, options.seed ?? SEED));
+  const resamples = resampling.resamples ?? createResamples(counts, options.seed ?? SEED);
+  const sort = createSorting(createDraws(resampling, resamples));
   let observed: readonly number[] | undefined;
   let withoutOne: readonly Float64Array[] | undefined;
   const known = new Map<string, Limits | NoLimits>();
@@ -110,6 +114,11 @@ export function createBootstrap(resampling: Resampling, options: BootstrapOption
       return found;
     },
   };
+}
+
+/** The resamples that a bootstrap of these counts draws of itself, for several of them to share: each call begins anew. */
+export function shareResamples(counts: readonly number[]): () => Resamples {
+  return keepResamples(counts, SEED);
 }
 
 /** The draws of a statistic that are defined, from the least on. Those that were asked for last are kept, as tails share them. */

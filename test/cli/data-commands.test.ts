@@ -5,7 +5,7 @@ import { runDataInfer } from '../../src/cli/commands/data-infer.ts';
 import { runDataProfile } from '../../src/cli/commands/data-profile.ts';
 import { isProfile } from '../../src/evidence/profile-validation.ts';
 import { SILENT } from '../../src/progress.ts';
-import { createFolder } from '../data/project.ts';
+import { createFolder, writeParquet } from '../data/project.ts';
 
 const BIRDS = `id,island\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 2 === 0 ? 'Biscoe' : 'Dream'}`).join('\n')}\n`;
 
@@ -26,6 +26,25 @@ test('`data profile` prints a table, and with --json what a check of drift can b
   const profile = JSON.parse(printed[1] ?? '');
   expect(isProfile(profile)).toBe(true);
   expect(profile.columns.map(({ name }: { name: string }) => name)).toEqual(['island']);
+});
+
+test('`data profile` reads all three formats, and what a file holds cannot move the cursor of a terminal', async () => {
+  const name = 'a\u001b[2Jb';
+  const record = JSON.stringify({ [name]: '\u001b]0;title\u0007x', n: 1 });
+  const folder = await createFolder({
+    'x.csv': `${name},n\n${'\u001b]0;title\u0007x,1\n'.repeat(10)}`,
+    'x.jsonl': `${record}\n`.repeat(10),
+  });
+  const parquet = join(folder, 'x.parquet');
+  await writeParquet(parquet, `select chr(27) || ']0;title' || chr(7) || 'x' as "${name}", 1 as n from range(10)`);
+  for (const format of ['csv', 'jsonl', 'parquet']) {
+    const { printed, terminal } = speak();
+    expect(await runDataProfile(terminal, join(folder, `x.${format}`), {})).toBe(0);
+    expect(printed[0]).toMatch(/^10 rows, 2 columns/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+    expect(printed[0]).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    expect(printed[0]).toContain('x 100%');
+  }
 });
 
 test('a misspelt file, column or ending is one message', async () => {

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../../src/cli/program.ts';
 import { renderCanonical } from '../../src/evidence/canonical.ts';
 import { writeAtomically } from '../../src/evidence/files.ts';
+import type { BudgetState } from '../../src/evidence/schema/verdict.ts';
+import { describeOutside } from '../../src/pipeline/budget/state.ts';
 import { createEvidence, createVerdict } from '../support/evidence.ts';
 import { type GitHub, type Repository, startGitHub } from '../support/github/start.ts';
 
@@ -28,9 +30,14 @@ afterEach(async () => {
 });
 
 /** Writes the evidence of a run on a commit, and runs `report --post` as a job would. */
-async function post(commit: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+async function post(
+  commit: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  budget: BudgetState | null = null,
+) {
   const { subject } = createVerdict();
-  for (const document of Object.values(createEvidence({ verdict: { subject: { ...subject, commit } } }))) {
+  for (const document of Object.values(createEvidence({ verdict: { subject: { ...subject, commit }, budget } }))) {
     await writeAtomically(join(folder, '.modelgate/evidence', `${document.kind}.json`), renderCanonical(document));
   }
   const written: string[] = [];
@@ -72,6 +79,15 @@ describe('report --post', () => {
     const { code, text } = await post('1'.repeat(40), ['--pull-request', String(pull.number)], job());
     expect(code).toBe(2);
     expect(text).toContain('the evidence is of 111111111111');
+    expect(repository.inspect.comments(pull.number)).toEqual([]);
+    expect(repository.inspect.checkRuns(pull.headSha)).toEqual([]);
+  });
+
+  test('refuses a verdict that a laptop counted nowhere, and posts nothing', async () => {
+    const outside = describeOutside({ id: 'zoo-2026', verdicts: 20 });
+    const { code, text } = await post(pull.headSha, ['--pull-request', String(pull.number)], job(), outside);
+    expect(code).toBe(2);
+    expect(text).toContain('nobody counted this verdict');
     expect(repository.inspect.comments(pull.number)).toEqual([]);
     expect(repository.inspect.checkRuns(pull.headSha)).toEqual([]);
   });

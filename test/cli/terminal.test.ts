@@ -8,6 +8,8 @@ describe('a spinner turns', () => {
     ['on a terminal', { isTTY: true, columns: 80 }, {}, true],
     ['not in a log', { columns: 80 }, {}, false],
     ['not on a terminal of no width', { isTTY: true, columns: 0 }, {}, false],
+    ['not in a job, though it may have a terminal', { isTTY: true, columns: 80 }, { CI: 'true' }, false],
+    ['on a terminal of somebody who says that it is no job', { isTTY: true, columns: 80 }, { CI: 'false' }, true],
     ['not on a dumb terminal', { isTTY: true, columns: 80 }, { TERM: 'dumb' }, false],
   ])('%s', (_where, stream, environment, expected) => {
     expect(isLively(stream, environment)).toBe(expected);

@@ -47,11 +47,17 @@ test('an address of a database is no name of a variable, and a query no name of 
   ]);
 });
 
-test('checks between data sets and profiles of releases read files', () => {
-  const data = {
-    birds: TABLE,
-    more: { path: 'more.csv' },
-    checks: [{ 'no-overlap': { between: ['birds', 'more'], on: ['id'] } }],
-  };
+// Neither passed over nor left unmeasured: told before anything is read.
+test.each([
+  [{ 'no-overlap': { between: ['birds', 'more'], on: ['id'] } }],
+  [{ 'no-overlap': { between: ['more', 'birds'] } }],
+  [{ drift: { from: 'more', to: 'birds', 'max-share': 1 } }],
+  [{ drift: { from: 'birds', to: 'more', 'max-share': 1 } }],
+  [{ 'label-leakage': { in: 'birds', label: 'id' } }],
+  [{ 'time-order': { before: 'birds', after: 'more', on: 'at' } }],
+  [{ 'time-order': { before: 'more', after: 'birds', on: 'at' } }],
+  [{ privacy: { in: ['more', 'birds'] } }],
+])('checks between data sets read files: %j', (check) => {
+  const data = { birds: TABLE, more: { path: 'more.csv' }, checks: [check] };
   expect(findMistakes(data)).toEqual(['`birds` is a table of a database, and this reads files']);
 });

@@ -28,13 +28,7 @@ test('the measures are those of their sources', () => {
   expect(computeSpearman(sums)).toBeCloseTo(0.8207826816681233, 12);
   // By hand: groups 1, 2 and 3, 4: within 1, between 4, total 5; 1 − (1 / 2) / (5 / 3) = 0.7.
   expect(
-    computeCorrelationRatio(
-      [
-        { n: 2, sum: 3 },
-        { n: 2, sum: 7 },
-      ],
-      30,
-    ),
+    computeCorrelationRatio({ groups: 2, rows: 4, sum: 10, between: 3 ** 2 / 2 + 7 ** 2 / 2, squares: 30 }),
   ).toBeCloseTo(Math.sqrt(0.7), 12);
 });
 

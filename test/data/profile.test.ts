@@ -50,9 +50,61 @@ test('a profile counts what is there: parts of numbers, texts, gaps', async () =
   expect(column(told, 'd')?.numbers).toEqual({ low: 20454, upTo: [20454, 20484], counts: [500, 500] });
 });
 
-test('without `profile` there is none', async () => {
-  const { datasets } = await check({ train: { path: 'a.csv' } }, { 'a.csv': 'x\n1\n' });
+test('the evidence has a profile unless `profile: false` says otherwise', async () => {
+  const { datasets } = await check(
+    { train: { path: 'a.csv' }, test: { path: 'a.csv', profile: false } },
+    { 'a.csv': 'x\n1\n' },
+  );
+  expect(datasets[0]?.profile).toMatchObject({ dataset: 'train', rows: 1, columns: [{ name: 'x', type: 'integer' }] });
+  expect(datasets[1]).not.toHaveProperty('profile');
+});
+
+test('of a large data set about 20,000 rows are described, the same on every run; `profile: true` describes all', async () => {
+  // Sorted, so that the first rows would tell of small numbers alone.
+  const files = { 'a.csv': csv({ x: make(60_000, (i) => i), c: make(60_000, (i) => (i % 4 === 0 ? 'a' : 'b')) }) };
+  const data = { some: { path: 'a.csv' }, again: { path: 'a.csv' }, all: { path: 'a.csv', profile: true } };
+  const [some, again, all] = (await check(data, files)).datasets.map((dataset) => dataset.profile);
+  if (!some || !all) throw new Error('no profile');
+  expect(some.rows).toBe(60_000);
+  const { sampled = 0 } = some;
+  // Six standard deviations of the binomial distribution with 60,000 trials and a third.
+  expect(Math.abs(sampled - 20_000)).toBeLessThan(6 * Math.sqrt(60_000 * (1 / 3) * (2 / 3)));
+  expect(column(some, 'x')).toMatchObject({ n: sampled, nulls: 0, invalid: 0 });
+  expect(again?.columns).toEqual(some.columns);
+  const a = column(some, 'c')?.categories?.values.find(({ value }) => value === 'a')?.count ?? 0;
+  expect(a / sampled).toBeCloseTo(0.25, 1);
+  // The parts of a sample that is spread over the file end where those of the file do.
+  expect(column(some, 'x')?.numbers?.upTo[49] ?? 0).toBeGreaterThan(28_000);
+  expect(column(some, 'x')?.numbers?.upTo[49] ?? 0).toBeLessThan(32_000);
+  expect(all).not.toHaveProperty('sampled');
+  expect(column(all, 'x')?.n).toBe(60_000);
+});
+
+test('of more than a million rows there is a profile only where it is asked for, and the evidence says so', async () => {
+  const { datasets } = await check({ train: { path: 'a.csv' } }, { 'a.csv': `x\n${'1\n'.repeat(1_000_001)}` });
   expect(datasets[0]).not.toHaveProperty('profile');
+  expect(datasets[0]?.unprofiled).toBe(
+    'more than 1000000 rows are described only where the data set says `profile: true`',
+  );
+});
+
+test('a profile stays small whatever the width: 200 columns with 20 parts each, and the others are counted', async () => {
+  const wide = Object.fromEntries(make(210, (at) => [`c${at}`, make(400, (i) => (i * 7919 * (at + 1)) % 10_007)]));
+  const told = await profile(wide);
+  expect([told.columns.length, told.undescribed]).toEqual([200, 10]);
+  expect(Math.max(...told.columns.map(({ numbers }) => numbers?.upTo.length ?? 0))).toBe(20);
+  expect(JSON.stringify(told).length).toBeLessThan(100_000);
+});
+
+test('columns that look personal are told by counts alone, with a contract or without', async () => {
+  const told = await profile({
+    first_name: make(200, (i) => (i % 2 === 0 ? 'Ada' : 'Grace')),
+    contact: make(200, (i) => (i % 2 === 0 ? 'ada@lovelace.org' : 'grace@navy.mil')),
+    shop: make(200, (i) => (i % 2 === 0 ? 'Hamburg' : 'Lyon')),
+  });
+  expect(told.columns.map(({ withheld }) => withheld)).toEqual(['sensitive', 'sensitive', undefined]);
+  expect(JSON.stringify(told)).not.toMatch(/Ada|Grace|@/);
+  expect(column(told, 'shop')?.categories?.values).toHaveLength(2);
 });
 
 test('texts of fewer than five rows, long texts, keys and sensitive columns are told by counts alone', async () => {

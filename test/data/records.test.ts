@@ -61,6 +61,20 @@ test('all records are counted, and each kind of fault is told with its lines', a
   expect(evidence.datasets[0]?.recordSchema?.path).toBe('bird.schema.json');
 });
 
+test('a record that is nested too deeply to be looked into breaks the schema, and ends nothing', async () => {
+  const list = { type: 'array', items: { $ref: '#/$defs/list' } };
+  const schema = { $defs: { list }, properties: { a: { $ref: '#/$defs/list' } } };
+  const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`;
+  const evidence = await check(
+    { events: { path: 'e.jsonl', 'record-schema': 'e.json' } },
+    { 'e.jsonl': `{"a":[]}\n${deep}`, 'e.json': JSON.stringify(schema) },
+  );
+  expect(evidence.datasets[0]?.findings.map(({ rule, count }) => [rule, count])).toEqual([
+    ['record-schema', 1],
+    ['nesting', 1],
+  ]);
+});
+
 test('records that keep the schema pass, in one finding', async () => {
   const evidence = await run({ type: 'object', required: ['id'] });
   expect(evidence.outcome).toBe('pass');

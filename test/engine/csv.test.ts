@@ -95,10 +95,21 @@ describe('files', () => {
     expect(rows).toEqual([{ a: '1' }]);
   });
 
-  test('whose path could stand for other files are refused', async () => {
-    await workshop.write('data1.csv', 'a\nother\n');
-    const [problem] = await workshop.problems('data[1].csv', 'a\nmine\n');
-    expect(problem).toMatchObject({ file: 'data[1].csv', found: expect.stringContaining('has a [ in it') });
+  test.each([
+    ['data[1].csv', 'data1.csv'],
+    ['a*.csv', 'ab.csv'],
+    ['b?.csv', 'bc.csv'],
+    ['[*].csv', 'x.csv'],
+    ['in[1]*/c.csv', 'in1/c.csv'],
+  ])('called %s are themselves, and no others', async (name, other) => {
+    await workshop.write(other, 'a\nother\n');
+    const { rows } = await workshop.read(await workshop.write(name, 'a\nmine\n'));
+    expect(rows).toEqual([{ a: 'mine' }]);
+  });
+
+  test('with a backslash before what could stand for other files are refused', async () => {
+    const [problem] = await workshop.problems('data\\[1].csv', 'a\nmine\n');
+    expect(problem).toMatchObject({ found: expect.stringContaining('has a [ and a backslash in it') });
   });
 
   test('that are not there or not files are refused', async () => {

@@ -6,6 +6,7 @@ import { locateCache } from '../../src/engine/cache-folder.ts';
 import { DUCKDB_VERSION, PINS } from '../../src/engine/digests.ts';
 import { choosePlatform, PLATFORMS, packageOf, readMachine } from '../../src/engine/platform.ts';
 import { UserMistake } from '../../src/errors.ts';
+import { locateFileCache } from '../../src/registry/fetch/cache.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -48,4 +49,14 @@ test('the library is kept in the tool cache of a runner, and in the cache folder
   expect(locate({}, 'darwin')).toBe(`/home/ada/Library/Caches/modelgate/duckdb/${end}`);
   expect(locate({ LOCALAPPDATA: '/local' }, 'win32')).toBe(`/local/modelgate/duckdb/${end}`);
   expect(locate({}, 'win32')).toBe(`/home/ada/AppData/Local/modelgate/duckdb/${end}`);
+});
+
+test('the files of a model are kept beside it', () => {
+  const locate = (environment: NodeJS.ProcessEnv, system: NodeJS.Platform) =>
+    locateFileCache(environment, system, '/home/ada').replaceAll('\\', '/');
+  expect(locate({ RUNNER_TOOL_CACHE: '/tools', XDG_CACHE_HOME: '/x' }, 'linux')).toBe('/tools/modelgate-files');
+  expect(locate({ XDG_CACHE_HOME: '/x' }, 'linux')).toBe('/x/modelgate/files');
+  expect(locate({ XDG_CACHE_HOME: 'relative' }, 'linux')).toBe('/home/ada/.cache/modelgate/files');
+  expect(locate({}, 'darwin')).toBe('/home/ada/Library/Caches/modelgate/files');
+  expect(locate({ LOCALAPPDATA: '/local' }, 'win32')).toBe('/local/modelgate/files');
 });

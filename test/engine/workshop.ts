@@ -1,6 +1,6 @@
-import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Engine, type EngineOptions, openEngine } from '../../src/engine/connection.ts';
 import { detectFormat, readTable, type Table } from '../../src/engine/tables.ts';
 import { UserMistake } from '../../src/errors.ts';
@@ -22,6 +22,7 @@ export class Workshop {
 
   async write(name: string, content: string | Uint8Array): Promise<string> {
     const path = join(this.folder, name);
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content);
     this.allow(path);
     return path;

@@ -61,6 +61,8 @@ export interface Setting {
   readonly weight?: string;
   readonly cluster?: string;
   readonly query?: string;
+  /** The lines of each file from the last to the first. */
+  readonly order?: 'turned';
 }
 
 /** Joins the rows of a shard and reads what each family asks of them. */
@@ -69,7 +71,7 @@ export async function load<T>(
   rows: readonly Row[],
   read: (table: JoinedTable) => Promise<T>,
 ): Promise<T> {
-  const { task, ...extra } = setting;
+  const { task, order, ...extra } = setting;
   const numeric = task === 'regression' || task === 'ranking';
   const columns: EvaluateConfig['predictions'] = {
     path: 'p.csv',
@@ -97,7 +99,11 @@ export async function load<T>(
       }),
     ]),
   ];
-  for (const [at, name] of paths.entries()) await writeFile(join(folder, `${name}.csv`), `${lines[at]?.join('\n')}\n`);
+  for (const [at, name] of paths.entries()) {
+    const [head = '', ...body] = lines[at] ?? [];
+    const ordered = order === 'turned' ? body.toReversed() : body;
+    await writeFile(join(folder, `${name}.csv`), `${[head, ...ordered].join('\n')}\n`);
+  }
   const source = (name: string) => ({ shown: name, path: join(folder, `${name}.csv`), format: 'csv' as const });
   const sides = ['first', 'second'].map((name) => ({ ...source(name), columns }));
   const opened = await openTables(engine, {

@@ -11,7 +11,7 @@ import { type Job, MODEL, REPORT, type World } from './world.ts';
 
 /** The steps of ours that speak to GitHub, in the order of their jobs. */
 export const STEPS = ['plan', 'open', 'subject', 'judge', 'complete'] as const;
-export type StepName = (typeof STEPS)[number];
+export type StepName = (typeof STEPS)[number] | 'baselines';
 
 /** Faults, and the step whose requests they befall; requests are counted from the step's first. */
 export interface Hit {

@@ -7,6 +7,9 @@ const SHORT = { ...LIMITED, headers: { 'retry-after': '1' } };
 const LONG = { ...LIMITED, headers: { 'retry-after': '3600' } };
 const WHEN = ['before', 'after'] as const;
 
+/** What was asked in steps without a fault. */
+type Asked = Pick<Flow, 'requests'>;
+
 /** How a request goes wrong, which is the `nth` of its operation in the step. */
 export type Kind = (request: RequestRecord, nth: number) => readonly FaultRequest[];
 
@@ -41,7 +44,7 @@ export const grave: Kind = (request, nth) =>
   lasting(request, nth).filter(({ status }) => status === 502 || status === 404);
 
 /** Every request of some steps with every fault of a kind: taken from what was asked, so that a new request is among them. */
-export function listHits(flow: Flow, steps: readonly StepName[], kind: Kind): Hit[] {
+export function listHits(flow: Asked, steps: readonly StepName[], kind: Kind): Hit[] {
   return steps.flatMap((step) =>
     (flow.requests.get(step) ?? []).flatMap((request, index, all) => {
       const { operation } = request;
@@ -56,7 +59,7 @@ export function listHits(flow: Flow, steps: readonly StepName[], kind: Kind): Hi
  * The same promise at a smaller price, for steps that only read, and read a lot: everything befalls all of their requests
  * together, every other time. git begins with its first request again, so each of its own is alone in what befalls it.
  */
-export function listEach(flow: Flow, steps: readonly StepName[]): Hit[] {
+export function listEach(flow: Asked, steps: readonly StepName[]): Hit[] {
   const isGit = ({ operation }: RequestRecord) => operation.startsWith('git/');
   const single: Kind = (request, nth) => (isGit(request) ? once(request, nth) : []);
   const odd = Array.from({ length: 50 }, (_, index) => 2 * index + 1);

@@ -30,6 +30,7 @@ export async function perform({ work, inputs, environment, folder }: Step): Prom
     folder,
     getInput: (name) => inputs[name] ?? '',
     setOutputs: (given) => void Object.assign(outputs, given),
+    hide() {},
     print() {},
     postAnnotations() {},
     async postSummary() {},

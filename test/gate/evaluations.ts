@@ -5,6 +5,7 @@ import type { RuleCase, RuleResult } from '../../src/evidence/schema/verdict.ts'
 import type { BaselineLookup } from '../../src/gate/baseline.ts';
 import { decideRules } from '../../src/gate/rules.ts';
 import { createEvaluation, createFile, createMetric, fakeDigest } from '../support/evidence.ts';
+import { finish } from './steps.ts';
 
 /** Every place is the first line; places are the parser's to test. */
 export const locate = () => ({ file: 'modelgate.yml', line: 1, column: 1 });
@@ -59,13 +60,8 @@ export function decide(
   more: Partial<Config> = {},
   measurements?: Measurements,
 ): RuleResult {
-  const [result] = decideRules(
-    createConfig([{ id: 'rule', metric: 'accuracy', ...rule }], more),
-    locate,
-    evaluation,
-    baselines,
-    measurements,
-  );
+  const config = createConfig([{ id: 'rule', metric: 'accuracy', ...rule }], more);
+  const [result] = finish(decideRules(config, locate, evaluation, baselines, measurements));
   if (!result) throw new Error('no rule was decided');
   return result;
 }

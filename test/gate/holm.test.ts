@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findHolmError } from '../../src/gate/holm-error.ts';
 import { decide, evaluate, slice } from './evaluations.ts';
 import { createNormal, measure } from './samples.ts';
+import { finish } from './steps.ts';
 
 const VALUES = { a: 0.875, b: 0.88, c: 0.95 } as const;
 const RULE = { slice: 'sex', min: 0.9, confidence: 0.95 } as const;
@@ -61,6 +62,6 @@ test('what lies on the good side is not asked for limits', () => {
     return { ...rest, computeLimits: note };
   };
   const claims = [0.8, 0.95, 0.91].map((value) => ({ line, estimate: watch(value) }));
-  expect(findHolmError(claims, 0.05)).toBe(0.025);
+  expect(finish(findHolmError(claims, 0.05))).toBe(0.025);
   expect(new Set(asked)).toEqual(new Set([0.8]));
 });

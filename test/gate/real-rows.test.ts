@@ -5,6 +5,7 @@ import type { RuleResult } from '../../src/evidence/schema/verdict.ts';
 import { decideRules } from '../../src/gate/rules.ts';
 import { createConfig, sampleFiles, scoreFiles, writeRows } from '../evaluation/scoring.ts';
 import { locate } from './evaluations.ts';
+import { finish } from './steps.ts';
 
 /** 400 rows; the baseline has 340 right, and the candidate these and 28 more, less 4. */
 const ROWS = 400;
@@ -45,7 +46,7 @@ beforeAll(async () => {
   if ('reason' in found) throw new Error(found.reason);
   const measurements = { candidate: found.samples, pairs: new Map([['production', found.samples]]) };
   const baseline = { name: 'production', state: 'found', text: 'v1', evaluation: other } as const;
-  results = decideRules(config, locate, evaluation, [baseline], measurements);
+  results = finish(decideRules(config, locate, evaluation, [baseline], measurements));
 });
 
 function decideOne(id: string) {

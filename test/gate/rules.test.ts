@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decideRules } from '../../src/gate/rules.ts';
 import { createConfig, decide, evaluate, findBaseline, locate, onlyCase } from './evaluations.ts';
+import { finish } from './steps.ts';
 
 const interval = { low: 0.85, high: 0.95, level: 0.95, method: 'Wilson' };
 
@@ -36,7 +37,7 @@ test('every rule is decided, in the order of the file and with its place', () =>
     { id: 'b', metric: 'accuracy', min: 0.5 },
     { id: 'a', metric: 'accuracy', min: 0.99, level: 'warn' },
   ] as const;
-  const results = decideRules(createConfig(rules), locate, evaluate([{ value: 0.9 }]), []);
+  const results = finish(decideRules(createConfig(rules), locate, evaluate([{ value: 0.9 }]), []));
   expect(results.map(({ id, level, outcome, waived }) => [id, level, outcome, waived])).toEqual([
     ['b', 'error', 'pass', false],
     ['a', 'warn', 'fail', false],

@@ -178,3 +178,24 @@ ring('the bird strikes of the FAA: the table has the violations that the file ha
   expect(found?.count).toBe(15);
   expect(found?.examples).toEqual([{ value: 'C' }, { value: 'B' }]);
 });
+
+ring('what objects and lists hold is not looked into in a table, and does not pass', async () => {
+  const x = { name: 'x', logicalType: 'integer', required: true };
+  const odcs = contract([
+    { name: 'o', logicalType: 'object', properties: [x] },
+    { name: 'l', logicalType: 'array', items: { logicalType: 'integer' } },
+  ]);
+  const both = await findBoth({ o: 'jsonb', l: 'integer[]' }, [['{"x": 1}', null]], odcs);
+  expect(both.table.map(({ column, rule, outcome }) => [column, rule, outcome])).toEqual([
+    ['o', 'present', 'pass'],
+    ['o', 'logicalType', 'pass'],
+    ['o.x', 'logicalType', 'cannot-measure'],
+    ['o.x', 'required', 'cannot-measure'],
+    ['l', 'present', 'pass'],
+    ['l', 'logicalType', 'cannot-measure'],
+    ['l[]', 'logicalType', 'cannot-measure'],
+  ]);
+  expect(both.table[2]?.reason).toBe(
+    'what objects and lists hold is not looked into in a table of PostgreSQL; check an export of it',
+  );
+});

@@ -115,6 +115,24 @@ describe.each(OURS)('in %s', (path) => {
   });
 });
 
+test('addresses of databases go to the jobs that check data alone, and to no check of a stranger’s contract', () => {
+  const holders = REUSABLE.flatMap((path) =>
+    listJobs(path)
+      .filter(([, job]) => JSON.stringify(job).includes('secrets.connections'))
+      .map(([id, job]) => `${path.split('/').at(-1)}: ${id}: ${runsCandidate(job)}`),
+  );
+  expect(holders.toSorted()).toEqual([
+    'model-judge.yml: judge: false',
+    'model-pull-request.yml: judge: false',
+    'model-pull-request.yml: validate: false',
+    'model-report.yml: judge: false',
+  ]);
+  const { steps = [] } = readWorkflow('.github/workflows/model-pull-request.yml').jobs['validate'] ?? {};
+  expect(steps.map((step) => step.with?.['connections']).filter(Boolean)).toEqual([
+    expect.stringMatching(/head\.repo\.id == github\.event\.repository\.id\) && secrets\.connections \|\| ''/),
+  ]);
+});
+
 test('the job that runs the code of baselines gives a token to the step before alone, and runs for pushes only', () => {
   const job = readWorkflow('.github/workflows/model-pull-request.yml').jobs['baselines'];
   const steps = job?.steps ?? [];

@@ -1,4 +1,5 @@
 import { COMMENT_MODES } from '../../pipeline/pull-request/posting.ts';
+import { readConnections } from '../connections.ts';
 import { type GetInput, type InputValues, readInputs, readToken } from '../input-values.ts';
 
 /** What a subject is looked for by. */
@@ -46,6 +47,7 @@ export function readJudgeInputs(getInput: GetInput) {
     configs: inputs.paths('config'),
     duckdb: inputs.path('duckdb'),
     teamToken: inputs.text('team-token'),
+    connections: readConnections(inputs),
     base: inputs.form('base', COMMIT, 'Hand on the output of the action subject, or nothing.'),
     forReport: inputs.choice('for-report', ['', 'false', 'true']) === 'true',
     baselines: readArtifactName(inputs, 'baselines-'),
@@ -70,8 +72,8 @@ export function readBaselinesInputs(getInput: GetInput) {
 /** The inputs of the action report. */
 export function readReportInputs(getInput: GetInput) {
   return readInputs(getInput, (inputs) => {
-    const phase = inputs.choice('phase', ['', 'open', 'complete']);
-    if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: open, complete.');
+    const phase = inputs.choice('phase', ['', 'open', 'complete', 'count']);
+    if (phase === '') inputs.refuse('the input `phase` is empty', 'Allowed: open, complete, count.');
     const evidence = {
       ...{ result: inputs.text('result'), judged: inputs.text('judged') },
       ...readArtifactName(inputs, 'artifact-'),
@@ -86,6 +88,9 @@ export function readReportInputs(getInput: GetInput) {
     };
   });
 }
+
+/** What the jobs before left to report on. */
+export type ReportedEvidence = ReturnType<typeof readReportInputs>['evidence'];
 
 /** An artifact as the job that uploaded it names it; both texts are empty where there is none. */
 function readArtifactName(inputs: InputValues, prefix: string) {

@@ -12,13 +12,17 @@ import { fetchCandidates } from '../../pipeline/pull-request/sources/candidates.
 import { openEarlierRuns } from '../../pipeline/pull-request/sources/earlier-runs.ts';
 import { nameRemote, openBaseHistory } from '../../pipeline/pull-request/sources/history.ts';
 import { openLedger } from '../../registry/ledger/branch-ledger.ts';
+import { type Connections, listSecrets } from '../connections.ts';
 import type { Shell } from '../shell.ts';
 import { readJudgeInputs } from './inputs.ts';
 import { presentJudged } from './judged-summary.ts';
 import { connect, findJudgedAtTip, isApproved, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
-type Wanted = Pick<ReturnType<typeof readJudgeInputs>, 'configs' | 'duckdb' | 'teamToken' | 'baselines'>;
+type Wanted = Pick<
+  ReturnType<typeof readJudgeInputs>,
+  'configs' | 'duckdb' | 'teamToken' | 'baselines' | 'connections'
+>;
 
 /**
  * Judges every model of a run in a checkout of what judges, and leaves a folder to upload. Ends well when nothing blocks.
@@ -27,6 +31,7 @@ type Wanted = Pick<ReturnType<typeof readJudgeInputs>, 'configs' | 'duckdb' | 't
  */
 export async function runJudge(shell: Shell): Promise<void> {
   const { scope, base, token, forReport, ...wanted } = readJudgeInputs(shell.getInput);
+  shell.hide(listSecrets(wanted.connections));
   const opened = await openGitHub(token, shell);
   const finding = await findJudgedAtTip(opened, scope, base);
   if (!('head' in finding.subject)) {
@@ -55,12 +60,13 @@ async function judge(
   shell: Shell,
   opened: Opened,
   { subject, run }: Finding,
-  { configs, duckdb, teamToken, baselines, budgeted, output, temporary }: Judging,
+  { configs, duckdb, teamToken, baselines, connections, budgeted, output, temporary }: Judging,
 ): Promise<JudgedRun> {
   if (!('head' in subject)) throw new Error('there is nothing to judge');
   const { client, context, token } = opened;
   const { repository } = context;
-  const { progress, signal, environment, folder: checkout } = shell;
+  const { progress, signal, folder: checkout } = shell;
+  const environment = { ...shell.environment, ...mayConnect(shell, subject, connections) };
   await openBaseHistory(checkout, subject, opened, signal);
   const files = openCommitFiles(checkout);
   const judgedRun = run ?? { id: context.runId, event: context.event, workflowPath: context.workflowPath };
@@ -97,6 +103,13 @@ async function judge(
     signal,
     now: () => new Date(),
   });
+}
+
+/** The check of a stranger's change asks no database: what it says of the rows would be there for the stranger to read. */
+function mayConnect({ progress }: Shell, { fork }: Subject, connections: Connections): Connections {
+  if (!fork || Object.keys(connections).length === 0) return connections;
+  progress.info('This change comes from a fork, so its check has no connection to a database.');
+  return {};
 }
 
 /** What the models of baselines predicted in this run, verified by its digest: of a push alone, whose code was merged. */

@@ -1,23 +1,18 @@
-import { readActor } from '../../cli/registry/opening.ts';
 import { describeFound, UserMistake } from '../../errors.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
-import { readArtifact } from '../../github/artifacts.ts';
 import type { Finding } from '../../github/subject.ts';
 import { readAppName, readOwnLogin } from '../../github/viewer.ts';
 import { countFolder, replaceRefused } from '../../pipeline/budget/judged.ts';
-import { openLedgerStore } from '../../pipeline/budget/ledger-store.ts';
-import type { BudgetStore } from '../../pipeline/budget/store.ts';
 import { withholdsVerdict } from '../../pipeline/budget/withheld.ts';
 import { readJudgedModels, refuseResult } from '../../pipeline/pull-request/judged-models.ts';
-import { isJudgedName } from '../../pipeline/pull-request/layout.ts';
 import { type PostPlace, postJudged, postOpening } from '../../pipeline/pull-request/posting.ts';
-import { fetchArtifactFolder } from '../../pipeline/pull-request/sources/artifact-folder.ts';
-import { openLedger } from '../../registry/ledger/branch-ledger.ts';
 import type { JudgedModel } from '../../report/aggregate-check.ts';
 import { renderMarkdown } from '../../report/markdown.ts';
 import { isRefusal, type Refusal, refuseArtifact } from '../../report/refusals.ts';
 import type { Shell } from '../shell.ts';
-import { readReportInputs } from './inputs.ts';
+import { openStore, runCount } from './counting.ts';
+import { type ReportedEvidence, readReportInputs } from './inputs.ts';
+import { type Fetched, fetchJudged } from './judged-artifact.ts';
 import { findJudged, type Opened, openGitHub } from './opening.ts';
 import { withTemporary } from './temporary.ts';
 
@@ -26,10 +21,14 @@ const FULL_REPORT = 'the summary of the judging job and the artifact of its run'
 /** The same of a verdict that the judging job withholds until it is counted. */
 const COUNTED_REPORT = 'the summary of the job that posts and the artifact of the run that judged';
 
-/** Opens the check of a run, or completes it and writes the comment. Ends well when everything could be posted. */
+/**
+ * Opens the check of a run, completes it and writes the comment, or counts what a run that posts nothing has told. Ends well
+ * when everything could be posted, or counted.
+ */
 export async function runReport(shell: Shell): Promise<void> {
   const { phase, comment, evidence, scope, token } = readReportInputs(shell.getInput);
   const opened = await openGitHub(token, shell);
+  if (phase === 'count') return runCount(shell, opened, evidence);
   const finding = await findJudged(opened, scope);
   const place = await findPlace(opened, finding);
   if (place === undefined) {
@@ -67,20 +66,10 @@ export async function runReport(shell: Shell): Promise<void> {
   shell.setOutputs({ verdict, 'check-url': posted.checkUrl, 'comment-url': posted.commentUrl ?? '' });
 }
 
-/** The ledger, as far as it counts verdicts. */
-async function openStore(shell: Shell, { client, context }: Opened): Promise<BudgetStore> {
-  const { repository, serverUrl, runId: id, attempt } = context;
-  const actor = await readActor(shell, client);
-  const run = { id, attempt, url: `${serverUrl}/${repository.fullName}/actions/runs/${id}` };
-  return openLedgerStore(openLedger(client, repository, { now: () => new Date() }), { actor, run });
-}
-
 /** What the judging job kept back until it was counted, and may be told now. */
 function listCounted({ judged }: JudgedModel): readonly EvidenceSet[] {
   return !isRefusal(judged) && withholdsVerdict(judged) ? [judged] : [];
 }
-
-type Evidence = ReturnType<typeof readReportInputs>['evidence'];
 
 async function findPlace({ client, context }: Opened, { subject, run }: Finding): Promise<PostPlace | undefined> {
   const headSha = 'head' in subject ? subject.head.sha : run?.headSha;
@@ -100,27 +89,9 @@ async function findPlace({ client, context }: Opened, { subject, run }: Finding)
   return { client, repository, headSha, order, runUrl, author, app: readAppName(author), fork };
 }
 
-type Fetched = Awaited<ReturnType<typeof fetchArtifactFolder>>;
-
-/** The folder of the job that judged, verified by its digest; undefined where it left none. */
-async function fetchJudged(
-  { client, context }: Opened,
-  { artifactId, artifactDigest }: Evidence,
-  temporary: string,
-): Promise<Fetched | undefined> {
-  if (artifactId === '') return undefined;
-  const { repository, runId } = context;
-  const artifact = await readArtifact(client, repository, Number(artifactId));
-  const digest = `sha256:${artifactDigest}`;
-  return fetchArtifactFolder(client, {
-    ...{ repository, artifact, runId, digest, temporary },
-    expects: isJudgedName,
-  });
-}
-
 async function findModels(
   { subject, run }: Finding,
-  { result, judged }: Evidence,
+  { result, judged }: ReportedEvidence,
   fetched: Fetched | undefined,
 ): Promise<readonly JudgedModel[] | Refusal> {
   if (!('head' in subject)) return { ...(subject.kind === 'gone' ? GONE : AMBIGUOUS), reason: `${subject.reason}.` };

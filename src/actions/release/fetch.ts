@@ -20,7 +20,7 @@ export async function runFetch(shell: Shell): Promise<void> {
   const target = resolve(shell.folder, folder);
   const store = await openLoggedInStorage(shell, config, event, { token });
   const { files, downloaded } = await fetchVersion({
-    ...{ client, repository, event, folder: target, roles, store, force, now },
+    ...{ client, repository, event, folder: target, roles, signed: true, store, force, now },
     cache: locateFileCache(shell.environment),
     progress: shell.progress,
     signal: shell.signal,

@@ -9,7 +9,7 @@ import { nameTable } from '../init/contract-text.ts';
 import { inferContract } from '../init/inference.ts';
 import { withTable } from '../init/table-opening.ts';
 
-export interface DataInferFlags extends Pick<Flags, 'duckdb'> {
+export interface DataInferFlags extends Pick<Flags, 'duckdb' | 'memory'> {
   readonly output?: string;
   readonly force?: boolean;
 }

@@ -10,7 +10,7 @@ import type { Flags, Terminal } from '../command.ts';
 import { nameTable } from '../init/contract-text.ts';
 import { withTable } from '../init/table-opening.ts';
 
-export interface DataProfileFlags extends Pick<Flags, 'json' | 'duckdb'> {
+export interface DataProfileFlags extends Pick<Flags, 'json' | 'duckdb' | 'memory'> {
   readonly column?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export async function runDataProfile(terminal: Terminal, file: string, flags: Da
     );
     const columns = table.columns.filter(({ name }) => wanted.includes(name));
     const { sha256 } = await hashFile(path);
-    const request = { name: nameTable(file), sha256, promises: undefined, showValues: true };
+    const request = { name: nameTable(file), sha256, promises: undefined, showValues: true, everyRow: true };
     return profileTable(engine, { ...table, columns }, request);
   });
   terminal.print(flags.json ? renderCanonical(profile).trimEnd() : renderProfile(profile, terminal));

@@ -31,6 +31,7 @@ export async function runFetch(terminal: Terminal, flags: FetchFlags): Promise<n
   const { files, kept, downloaded } = await fetchVersion({
     ...{ client, repository, event, folder, progress, signal, force: flags.force },
     roles: flags.only === 'model' ? ['model'] : undefined,
+    signed: true,
     cache: locateFileCache(environment),
     store: await openStorage(terminal, flags.config, event),
     now: () => new Date(),

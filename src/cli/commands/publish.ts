@@ -1,14 +1,19 @@
 import { join } from 'node:path';
+import type { Config } from '../../config/schema/modelgate.ts';
 import { type Problem, UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
 import { readEvidence } from '../../evidence/files.ts';
 import { EXIT } from '../../failure.ts';
 import { readCommitTime } from '../../github/git.ts';
+import { openLedgerStore } from '../../pipeline/budget/ledger-store.ts';
+import { countOutside } from '../../pipeline/budget/outside.ts';
+import type { BudgetStore } from '../../pipeline/budget/store.ts';
 import { copyElsewhere } from '../../pipeline/release/copies.ts';
 import { writeReleaseNotes } from '../../pipeline/release/notes.ts';
 import { addSignature, findSigner } from '../../pipeline/release/signing.ts';
 import { type Run, withRun } from '../../pipeline/run.ts';
+import { copySealed } from '../../pipeline/sealing.ts';
 import { type Assembled, assemblePackage } from '../../registry/package/assembly.ts';
 import type { PlannedVersion, Published } from '../../registry/publish/options.ts';
 import { publishVersion } from '../../registry/publish/publish.ts';
@@ -32,19 +37,26 @@ export async function runPublish(terminal: Terminal, flags: PublishFlags): Promi
   return withRun({ ...terminal, ...readRunFlags(flags), now: () => new Date() }, async (run) => {
     const { project, runFolder, library, signal, temporary, progress } = run;
     const { environment } = terminal;
-    const evidence = await readEvidence(runFolder);
+    const found = await readEvidence(runFolder);
     const [sign, storage] = await refuseAll(
       () => findSigner(project.config, environment),
       () => openTarget({ environment, progress, signal }, project.config),
-      () => requireCleanCommit(run, evidence),
+      () => requireCleanCommit(run, found),
     );
     const folder = join(temporary, 'package');
-    const assembled = await assemblePackage({ project, evidence, runFolder, temporary: folder, library, signal });
+    const sealed = join(temporary, 'sealed');
+    const evidence = await copySealed(found, sealed);
+    const assembled = await assemblePackage({
+      ...{ project, evidence, library, signal },
+      runFolder: sealed,
+      temporary: folder,
+    });
     const registry = await openRegistry(terminal, { repository: flags.repository, folder: project.folder });
     const { client, repository, ledger } = registry;
     const { bump, prerelease, dryRun } = flags;
     const question = { client, repository, ledger, package: assembled, prerelease };
     const signing = { sign: dryRun ? undefined : sign, folder: join(temporary, 'signature') };
+    const actor = await readActor(terminal, client);
     const made = await addSignature(question, signing);
     const repositoryUrl = `${environment['GITHUB_SERVER_URL'] || 'https://github.com'}/${repository.fullName}`;
     const noted = { evidence, made, registry, repositoryUrl };
@@ -52,9 +64,13 @@ export async function runPublish(terminal: Terminal, flags: PublishFlags): Promi
       ...{ client, repository, ledger, package: made, progress, signal, phase: 'all', run: null },
       checkout: project.folder,
       created: await readCommitTime(project.folder, made.commit),
-      actor: await readActor(terminal, client),
+      actor,
       ...{ bump, prerelease, dryRun, storage, training: evidence.training },
-      renderNotes: (planned) => renderNotes(run, { ...noted, planned }),
+      // Asked for just before anything is shown.
+      async renderNotes(planned) {
+        await requireCounted(project.config, found, openLedgerStore(ledger, { actor, run: null }));
+        return renderNotes(run, { ...noted, planned });
+      },
     });
     terminal.print(flags.json ? renderCanonical(published).trimEnd() : describe(published));
     const { state, version, tag } = published;
@@ -66,6 +82,13 @@ export async function runPublish(terminal: Terminal, flags: PublishFlags): Promi
     if (url !== undefined) progress.info(`The copy on the Hub: ${url}`);
     return EXIT.pass;
   });
+}
+
+/** Whoever sees the release sees its verdict, so a laptop's counts from here on. */
+async function requireCounted(config: Config, evidence: EvidenceSet, store: BudgetStore): Promise<void> {
+  const counting = await countOutside(config, evidence, store);
+  if (counting.state === 'refused')
+    throw new UserMistake({ found: `the verdict: ${counting.reason}`, fix: counting.fix });
 }
 
 /** The evidence is about a commit; what is published must be that commit, and others must be able to read it. */

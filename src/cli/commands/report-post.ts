@@ -5,6 +5,7 @@ import { readPullRequest } from '../../github/pull-requests.ts';
 import { readOriginName, readRepositoryByName } from '../../github/remote.ts';
 import { parseRepositoryName, type RepositoryName } from '../../github/repository.ts';
 import { readAppName, readOwnLogin } from '../../github/viewer.ts';
+import { isOutside } from '../../pipeline/budget/outside.ts';
 import { postJudged } from '../../pipeline/pull-request/posting.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Flags } from '../command.ts';
@@ -20,6 +21,7 @@ export async function postEvidence(run: Run, evidence: EvidenceSet, flags: Flags
     ...(Number.isSafeInteger(number) && number > 0 ? [] : [{ found: NO_NUMBER, fix: 'Add --pull-request NUMBER.' }]),
     ...(token === '' ? [{ found: 'there is no token', fix: 'Set GITHUB_TOKEN to one that may write.' }] : []),
     ...(name ? [] : [{ found: 'nothing says which repository this is', fix: 'Set GITHUB_REPOSITORY to owner/name.' }]),
+    ...(isOutside(evidence) ? [UNCOUNTED] : []),
     ...(headSha === '' ? [{ found: 'the evidence names no commit', fix: 'Run `modelgate run` on a commit.' }] : []),
   ];
   if (problems.length > 0 || !name) throw new UserMistake(problems);
@@ -46,6 +48,10 @@ export async function postEvidence(run: Run, evidence: EvidenceSet, flags: Flags
   return commentUrl ?? '';
 }
 
+const UNCOUNTED = {
+  found: 'nobody counted this verdict against the budget of the test set, and all would see it',
+  fix: 'Let the workflow post, which counts, or decide again with --budget-file.',
+} as const;
 const NO_NUMBER = '--post does not know which pull request';
 
 /** Outside of a workflow the second of the clock stands for the number of the run. A workflow's number is larger. */

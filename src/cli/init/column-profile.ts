@@ -10,34 +10,62 @@ const CHUNK = 50;
 /** What the estimate of the number of different values may be off by, with room to spare. */
 const ESTIMATE_ERROR = 0.4;
 
-/** Looks at every column of a table: types as a data contract checks them, gaps, uniqueness, small sets of values. */
+/**
+ * Looks at every column of a table: types as a data contract checks them, gaps, uniqueness, small sets of values. Two scans for
+ * each fifty columns, after a look at the first rows.
+ */
 export async function profileColumns(engine: Engine, table: Table): Promise<LabelsProfile> {
   const columns: ColumnProfile[] = [];
   for (let start = 0; start < table.columns.length; start += CHUNK) {
     const some = table.columns.slice(start, start + CHUNK);
     const surveys = await surveyColumns(engine, table, some, { readings: some.map(() => undefined) });
-    for (const survey of surveys) columns.push(await profileColumn(engine, table, survey));
+    columns.push(...(await countValues(engine, table, surveys)));
   }
   return { columns, rows: table.rows };
 }
 
-async function profileColumn(engine: Engine, table: Table, survey: Survey): Promise<ColumnProfile> {
-  const { column, fitting, present, estimate: distinct } = survey;
-  const type = fitting?.reading.type;
-  const { text, key } = chooseDialect(table).describeColumn(table, column, { type });
-  const profile = { name: column.name, ...(type ? { type } : {}), missing: table.rows - present };
-  const isFull = present === table.rows && table.rows > 0;
-  const mayBeUnique = isFull && distinct >= table.rows * (1 - ESTIMATE_ERROR);
-  const unique = mayBeUnique && (await countDistinct(engine, table, key)) === table.rows;
-  if (distinct > MAX_VALUES * (1 + ESTIMATE_ERROR)) return { ...profile, unique };
-  const values = await engine.rows<{ text: string; rows: number }>(
-    `SELECT ${text} AS "text", count(*) AS "rows" FROM ${table.relation} WHERE ${quoteIdentifier(column.name)} IS NOT NULL
-     GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${MAX_VALUES + 1}`,
-  );
-  return { ...profile, unique, ...(values.length <= MAX_VALUES ? { values } : {}) };
+/** What one text of a small set has as rows. */
+interface Bar {
+  readonly key: string;
+  readonly value: number;
 }
 
-async function countDistinct(engine: Engine, table: Table, key: string): Promise<number> {
-  const [row] = await engine.rows<{ n: number }>(`SELECT count(DISTINCT ${key}) AS n FROM ${table.relation}`);
-  return row?.n ?? 0;
+/** Counts the values of columns that have few, and the different ones of columns that may have no value twice. */
+async function countValues(engine: Engine, table: Table, surveys: readonly Survey[]): Promise<ColumnProfile[]> {
+  const terms = surveys.flatMap((survey, at) => {
+    const { text, key } = describe(table, survey);
+    return [
+      ...(mayBeUnique(table, survey) ? [`count(distinct ${key}) as d${at}`] : []),
+      ...(mayBeFew(survey)
+        ? [`histogram(${text}) filter (where ${quoteIdentifier(survey.column.name)} is not null) as v${at}`]
+        : []),
+    ];
+  });
+  const [row = {}] =
+    terms.length === 0
+      ? []
+      : await engine.rows<Record<string, unknown>>(`select ${terms.join(', ')} from ${table.relation}`);
+  return surveys.map((survey, at) => {
+    const { column, fitting, present } = survey;
+    const type = fitting?.reading.type;
+    const profile = { name: column.name, ...(type ? { type } : {}), missing: table.rows - present };
+    const unique = mayBeUnique(table, survey) && row[`d${at}`] === table.rows;
+    if (!mayBeFew(survey)) return { ...profile, unique };
+    const bars = (row[`v${at}`] ?? []) as readonly Bar[];
+    const values = bars.map(({ key, value }) => ({ text: String(key), rows: Number(value) }));
+    if (values.length > MAX_VALUES) return { ...profile, unique };
+    return { ...profile, unique, values: values.sort((a, b) => b.rows - a.rows || (a.text < b.text ? -1 : 1)) };
+  });
+}
+
+function describe(table: Table, { column, fitting }: Survey) {
+  return chooseDialect(table).describeColumn(table, column, { type: fitting?.reading.type });
+}
+
+function mayBeUnique({ rows }: Table, { present, estimate }: Survey): boolean {
+  return present === rows && rows > 0 && estimate >= rows * (1 - ESTIMATE_ERROR);
+}
+
+function mayBeFew({ estimate }: Survey): boolean {
+  return estimate <= MAX_VALUES * (1 + ESTIMATE_ERROR);
 }

@@ -1,10 +1,13 @@
 import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countOf } from '../../data/findings/wording.ts';
 import { type Engine, openEngine } from '../../engine/connection.ts';
+import { describePace, Pace } from '../../engine/pace.ts';
 import { detectFormat, readTable, type Table } from '../../engine/tables.ts';
 import { describeFileFault, UserMistake } from '../../errors.ts';
 import type { Flags, Terminal } from '../command.ts';
+import { readMemory } from '../memory.ts';
 
 export interface OpenedFile {
   readonly engine: Engine;
@@ -17,21 +20,31 @@ export interface OpenedFile {
 export async function withTable<T>(
   { environment, progress, signal }: Terminal,
   name: string,
-  { duckdb }: Pick<Flags, 'duckdb'>,
+  flags: Pick<Flags, 'duckdb' | 'memory'>,
   work: (file: OpenedFile) => Promise<T>,
 ): Promise<T> {
+  const memory = readMemory(flags.memory);
   const path = await findFile(name);
   const format = detectFormat(path) ?? detectFormat(name);
   if (format === undefined) {
     const found = 'the name of the file does not say whether it is csv, parquet or jsonl';
     throw new UserMistake({ file: name, found, fix: 'Allowed endings: .csv, .parquet, .jsonl, .ndjson.' });
   }
-  const library = { environment, progress, ...(duckdb === undefined ? {} : { override: duckdb }) };
+  const library = { environment, progress, ...(flags.duckdb === undefined ? {} : { override: flags.duckdb }) };
+  const pace = new Pace();
   const temporary = await mkdtemp(join(environment['RUNNER_TEMP'] || tmpdir(), 'modelgate-'));
   try {
-    const engine = await openEngine({ files: [path], library, temporary, signal });
+    const limits = memory === undefined ? {} : { memory };
+    const engine = await openEngine({ files: [path], library, temporary, signal, pace, ...limits });
+    const step = progress.start(`Reading ${name}`, () => describePace(pace));
     try {
-      return await work({ engine, table: await readTable(engine, { path, format, name }), path });
+      const table = await readTable(engine, { path, format, name }, { signal, pace });
+      const result = await work({ engine, table, path });
+      step.done(`Read ${name}: ${countOf(table.rows, 'row')}`);
+      return result;
+    } catch (error) {
+      step.fail();
+      throw error;
     } finally {
       await engine.close();
     }

@@ -47,7 +47,10 @@ export const Dataset = Type.Object(
       titled(RepositoryPath, 'a JSON Schema (2020-12) that every record of a JSONL file must keep'),
     ),
     profile: Type.Optional(
-      Type.Boolean({ description: 'whether the evidence tells how the columns are distributed; false without it' }),
+      Type.Boolean({
+        description:
+          'whether the evidence tells how the columns are distributed: true of every row, false not at all; without it of about 20,000 rows where there are at most a million',
+      }),
     ),
     format: Type.Optional(
       Type.Enum(['csv', 'parquet', 'jsonl'], {
@@ -79,7 +82,12 @@ export const DRIFT_METHODS = ['auto', 'ks', 'wasserstein', 'jensen-shannon', 'ps
 export const Drift = Type.Object(
   {
     from: Type.Optional(Type.String({ description: 'the name of a data set, the reference' })),
-    reference: Type.Optional(titled(RepositoryPath, 'a stored profile to compare with, in the place of `from`')),
+    reference: Type.Optional(
+      titled(
+        RepositoryPath,
+        'a stored profile, or the data.json of an earlier run, to compare with in the place of `from`',
+      ),
+    ),
     to: Type.String({ description: 'the name of a data set' }),
     'max-share': titled(Share, 'the greatest share of columns that may differ'),
     columns: Type.Optional(

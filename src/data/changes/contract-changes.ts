@@ -1,6 +1,7 @@
 import { type Problem, UserMistake } from '../../errors.ts';
 import type { PromiseChange } from '../../evidence/schema/verdict.ts';
 import type { Check, Contract, PromisedColumn } from '../checks/checks.ts';
+import { renderSteps } from '../checks/parts.ts';
 import { parseTables } from '../contract/contract.ts';
 import { quoteName, showName } from '../naming.ts';
 import { comparePromise, keyOf } from './promise-order.ts';
@@ -107,10 +108,11 @@ function compareColumn(one: PromisedColumn, other: PromisedColumn, subject: stri
 }
 
 function compareChecks(old: readonly Check[], now: readonly Check[], prefix: string): Change[] {
-  const same = pairByKey(old, now, (check) => `${keyOf(check)} ${renderPromise(check)} ${JSON.stringify(check.test)}`);
+  const whole = (check: Check) => `${keyOf(check)} ${renderPromise(check)} ${JSON.stringify([check.test, check.part])}`;
+  const same = pairByKey(old, now, whole);
   const { pairs, removed, added } = pairByKey(same.removed, same.added, keyOf);
-  const nameOf = ({ properties, test }: Check) =>
-    `${prefix}${properties.length > 0 ? properties.map(showName).join(', ') : test.kind === 'row-count' ? 'rows' : 'the table'}`;
+  const nameOf = ({ properties, test, part }: Check) =>
+    `${prefix}${properties.length > 0 ? `${properties.map(showName).join(', ')}${renderSteps(part?.steps ?? [])}` : test.kind === 'row-count' ? 'rows' : 'the table'}`;
   return [
     ...pairs.flatMap(([one, other]) =>
       tellShifts(comparePromise(one, other), {

@@ -5,16 +5,22 @@ import { compareAmounts, compareSets, compareValues, type Shift } from './shifts
 
 /** What two versions of one promise do to the bar. They have the same `keyOf`. */
 export function comparePromise(before: Check, after: Check): Shift[] {
+  const read = compareValues(renderReading(before), renderReading(after));
   const level: Shift[] = before.level === after.level ? [] : [after.level === 'warn' ? 'loosened' : 'tightened'];
   const test = compareTests(before.test, after.test);
   const ordered = test.length === 0 || (isCeiling(before.limit) && isCeiling(after.limit));
-  return [...level, ...(ordered ? test : (['changed'] as const)), ...compareLimits(before.limit, after.limit)];
+  return [...read, ...level, ...(ordered ? test : (['changed'] as const)), ...compareLimits(before.limit, after.limit)];
+}
+
+/** How the values of a part are written and shown; those of a column are told with the column. */
+function renderReading({ part }: Check): string {
+  return JSON.stringify([part?.format?.written, part?.zone, part?.sensitive]);
 }
 
 /** What makes two checks versions of one promise: the same columns, and the same kind of demand. */
-export function keyOf({ properties, rule, test }: Check): string {
+export function keyOf({ properties, rule, test, part }: Check): string {
   const kind = test.kind === 'bound' ? `bound ${test.comparison[0]}` : `${rule} ${test.kind}`;
-  return JSON.stringify([kind, ...[...properties].sort()]);
+  return JSON.stringify([kind, ...[...properties].sort(), ...(part ? [part.steps] : [])]);
 }
 
 /** The stricter test is the one that more values break. */

@@ -8,14 +8,17 @@ const MAX_LISTED = 8;
 const COMPARISONS = { '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' } as const;
 
 /** A promise in words, without the column that it is about: `at least 0`, `invalidValues: at most 2%`. */
-export function renderPromise({ rule, test, limit, level }: Check): string {
+export function renderPromise({ rule, test, limit, level, part }: Check): string {
   const demand = limit === undefined ? '' : `; ${renderLimit(limit)}`;
-  return `${renderTest(rule, test)}${demand}${level === 'warn' ? '; it only warns' : ''}`;
+  const written = test.kind === 'type' && part?.format ? `, written as ${quoteName(part.format.written)}` : '';
+  return `${renderTest(rule, test)}${written}${demand}${level === 'warn' ? '; it only warns' : ''}`;
 }
 
 /** A column in words: its type, and whether it may be empty or repeat. */
 export function renderColumn(column: PromisedColumn, checks: readonly Check[]): string {
-  const own = checks.filter(({ properties }) => properties.length === 1 && properties[0] === column.property);
+  const own = checks.filter(
+    ({ properties, part }) => !part && properties.length === 1 && properties[0] === column.property,
+  );
   const words = own.filter(({ test }) => test.kind !== 'present').map(renderPromise);
   return words.length === 0 ? 'a column' : `a column: ${words.slice(0, MAX_LISTED).join(', ')}`;
 }

@@ -1,7 +1,8 @@
 import type { Column, Table } from '../../engine/table.ts';
 import { chooseDialect } from '../dialects/choice.ts';
-import type { ColumnSql, FindColumn } from '../dialects/dialect.ts';
+import type { ColumnSql, FindColumn, ShareColumn } from '../dialects/dialect.ts';
 import type { Check, CheckedType, Contract, PromisedColumn } from './checks.ts';
+import { renderSteps } from './parts.ts';
 
 /** A check that knows the columns of a file. */
 export interface BoundCheck extends Check {
@@ -17,6 +18,8 @@ export interface BoundCheck extends Check {
   readonly missing: readonly string[];
   /** The SQL condition of a row that breaks the check; undefined where that is not a matter of one row. */
   readonly violation: string | undefined;
+  /** The SQL condition of the rows that can be judged, where those are not the rows with a value in the column. */
+  readonly judged?: string;
   /** Values are shown nowhere. */
   readonly sensitive: boolean;
 }
@@ -28,11 +31,7 @@ export function findColumn(table: Table, promised: PromisedColumn): Column | und
 }
 
 /** Brings a contract’s checks and a file’s columns together. `share` gives the names by which SQL says a column. */
-export function bindChecks(
-  contract: Contract,
-  table: Table,
-  share: (column: ColumnSql) => ColumnSql = (column) => column,
-): BoundCheck[] {
+export function bindChecks(contract: Contract, table: Table, share: ShareColumn = (column) => column): BoundCheck[] {
   const dialect = chooseDialect(table);
   const find: FindColumn = (property) => {
     const promised = contract.columns.find((column) => column.property === property);
@@ -46,6 +45,8 @@ export function bindChecks(
       return { promised, column: findColumn(table, promised) };
     });
     const names = parts.map(({ promised, column }) => column?.name ?? promised.names[0] ?? promised.property);
+    const [part] = parts;
+    if (check.part && part) return bindPart({ ...check, part: check.part }, table, part.promised, share);
     const complete = parts.flatMap(({ promised, column }) => (column ? [{ promised, column }] : []));
     const columns = complete.map(({ promised, column }) => share(dialect.describeColumn(table, column, promised)));
     const [only] = columns;
@@ -62,6 +63,28 @@ export function bindChecks(
       sensitive: parts.some(({ promised }) => promised.sensitive),
     };
   });
+}
+
+function bindPart(
+  check: Check & Required<Pick<Check, 'part'>>,
+  table: Table,
+  promised: PromisedColumn,
+  share: ShareColumn,
+): BoundCheck {
+  const column = findColumn(table, promised);
+  const name = column?.name ?? promised.names[0] ?? promised.property;
+  const sql = column && chooseDialect(table).describePart?.(table, column, check.part, check.test, share);
+  return {
+    ...check,
+    names: [`${name}${renderSteps(check.part.steps)}`],
+    columns: sql ? [sql.column] : [],
+    types: sql ? [sql.native] : [],
+    type: check.part.type,
+    missing: column ? [] : [name],
+    violation: sql?.violation,
+    ...(sql ? { judged: sql.judged } : {}),
+    sensitive: promised.sensitive || check.part.sensitive,
+  };
 }
 
 /** The type that a file of typed columns declares for one. */

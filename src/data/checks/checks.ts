@@ -86,6 +86,8 @@ export interface Check {
   readonly rule: string;
   /** The names of the properties that it speaks of; none for the table as a whole. */
   readonly properties: readonly string[];
+  /** What of the values it speaks of, where that is something in them; then there is one property. */
+  readonly part?: Part;
   readonly test: Test;
   readonly limit?: Limit;
   /** A rule of severity info or warning is reported and decides nothing. */
@@ -110,9 +112,27 @@ export interface PromisedColumn {
   readonly partitioned?: boolean;
 }
 
+/** One step into a value: to what a key of an object holds, or to each element of a list. */
+export type Step =
+  | 'items'
+  | {
+      /** What the contract calls it. */
+      readonly name: string;
+      /** What the data may call it, the likelier name first. */
+      readonly keys: readonly string[];
+    };
+
+/** What a check speaks of where that is not the value of a column but something in it. */
+export interface Part extends Pick<PromisedColumn, 'type' | 'format' | 'zone' | 'sensitive'> {
+  /** From the column to it; one at least. */
+  readonly steps: readonly Step[];
+}
+
 export interface Contract {
-  /** What queries may call the table. */
+  /** What queries may call the table; the name of the contract first. */
   readonly tables: readonly string[];
+  /** What the contract calls its other tables. */
+  readonly otherTables: readonly string[];
   readonly columns: readonly PromisedColumn[];
   readonly checks: readonly Check[];
   /** What the contract says and no check covers, each as a phrase. */

@@ -38,8 +38,11 @@ export function readAgreements(reader: ContractReader, contract: DataContract, t
     }
     const element = (agreement.element ?? contract.slaDefaultElement ?? '').split(',').map((one) => one.trim());
     const columns = element.map((one) => one.split('.'));
-    const own = columns.filter(([first, second]) => second !== undefined && isNamed(table, first));
-    if (own.length === 0) reader.notChecked.push(`${name} of ${quoteName(element.join(', '))}`);
+    const own = columns.filter((parts) => parts.length === 2 && isNamed(table, parts[0]));
+    const deeper = columns.filter((parts) => parts.length > 2 && isNamed(table, parts[0]));
+    for (const parts of deeper) reader.notChecked.push(`${name} of ${quoteName(parts.join('.'))}, a part of a column`);
+    if (agreement.valueExt !== undefined) reader.notChecked.push(`${name}: valueExt`);
+    if (own.length === 0 && deeper.length === 0) reader.notChecked.push(`${name} of ${quoteName(element.join(', '))}`);
     for (const [, column = ''] of own) readFreshness(reader, path, agreement, column);
   }
 }

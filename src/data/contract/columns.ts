@@ -1,15 +1,14 @@
 import { CHECKED_TYPES, type PromisedColumn } from '../checks/checks.ts';
 import { quoteName } from '../naming.ts';
-import { type InstantFormat, parseInstantFormat } from './instant-format.ts';
+import { readFormat } from './instant-format.ts';
 import { isZone } from './instants.ts';
 import { readOptions } from './options.ts';
+import { readParts } from './parts.ts';
 import { listPrimaryKey } from './primary-key.ts';
 import { readQuality } from './quality.ts';
 import type { ContractReader, Path } from './reader.ts';
 import type { Property, SchemaObject } from './schema/properties.ts';
-
-/** A classification that says that values are not for everybody. */
-const SENSITIVE = /confidential|restricted|sensitive|secret|private|\bp(ii|hi)\b/i;
+import { isSensitive } from './sensitivity.ts';
 
 /** Reads what a contract promises of one column, and adds its checks. */
 export function readProperty(
@@ -18,7 +17,8 @@ export function readProperty(
   property: Property,
   table: SchemaObject,
 ): PromisedColumn {
-  const { name, physicalName, logicalType, classification, logicalTypeOptions: options } = property;
+  const { name, physicalName, logicalType, logicalTypeOptions: options } = property;
+  const sensitive = isSensitive(property);
   const properties = [name];
   const format = readFormat(property);
   const type = format === 'foreign' ? undefined : CHECKED_TYPES.find((known) => known === logicalType);
@@ -35,9 +35,7 @@ export function readProperty(
   const alone = property.primaryKey && listPrimaryKey(table).length === 1;
   if (property.unique || alone) add('unique', property.unique ? 'unique' : 'primaryKey', { kind: 'unique' });
   readQuality(reader, path, property.quality, name);
-  for (const key of ['properties', 'items'] as const) {
-    if (property[key] !== undefined) reader.notChecked.push(`column ${quoteName(name)}: ${key}`);
-  }
+  readParts(reader, path, property, { column: name, steps: [], sensitive });
   const zone = options?.defaultTimezone;
   return {
     property: name,
@@ -45,18 +43,9 @@ export function readProperty(
     type,
     ...(format === undefined || format === 'foreign' ? {} : { format }),
     ...(zone !== undefined && isZone(zone) ? { zone } : {}),
-    sensitive: classification !== undefined && SENSITIVE.test(classification),
+    sensitive,
     ...(property.partitioned ? { partitioned: true } : {}),
   };
-}
-
-/** `foreign` where values are written in a way that is not read here, so that neither type nor range can be judged. */
-function readFormat({ logicalType, logicalTypeOptions }: Property): InstantFormat | 'foreign' | undefined {
-  const format = logicalTypeOptions?.format;
-  if (format === undefined || (logicalType !== 'date' && logicalType !== 'time' && logicalType !== 'timestamp')) {
-    return undefined;
-  }
-  return parseInstantFormat(logicalType, format) ?? 'foreign';
 }
 
 function noteType(reader: ContractReader, { name, logicalType, logicalTypeOptions }: Property): void {

@@ -5,6 +5,7 @@ import type { Contract } from '../checks/checks.ts';
 import { quoteName } from '../naming.ts';
 import { readAgreements } from './agreements.ts';
 import { readProperty } from './columns.ts';
+import { notePhysicalTypes } from './physical-types.ts';
 import { readPrimaryKey } from './primary-key.ts';
 import { readQuality } from './quality.ts';
 import { type ContractReader, createReader, type Path } from './reader.ts';
@@ -56,6 +57,7 @@ function readTable(reader: ContractReader, contract: DataContract, index: number
   readQuality(reader, path, table.quality, undefined);
   readRelationships(reader, path, table);
   readAgreements(reader, contract, table);
+  notePhysicalTypes(reader, table);
   refuseDoubles(reader, path, table);
   refuseUnknownNames(reader, table);
   refuseNul(reader);
@@ -63,6 +65,7 @@ function readTable(reader: ContractReader, contract: DataContract, index: number
   const keys = (table.properties ?? []).filter(({ unique, primaryKey }) => unique || primaryKey);
   return {
     tables: [...new Set([table.name, table.physicalName ?? table.name])],
+    otherTables: (contract.schema ?? []).filter((other) => other !== table).map(({ name }) => name),
     columns,
     checks: reader.checks,
     notChecked: reader.notChecked,

@@ -1,3 +1,5 @@
+import type { Property } from './schema/properties.ts';
+
 /** How a date, time or timestamp is written where it is not ISO 8601, and how it becomes that. */
 export interface InstantFormat {
   /** As the contract has it. */
@@ -64,6 +66,18 @@ export function parseInstantFormat(type: 'date' | 'time' | 'timestamp', format: 
   if (type === 'date' && groups.size > 3) return undefined;
   if (type === 'time' && groups.has('offset')) return undefined;
   return { written: format, pattern, iso: renderIso(type, groups), offset: groups.has('offset') };
+}
+
+/**
+ * How the instants of a property are written. `foreign` where that is in a way that is not read here, so that neither type
+ * nor range can be judged; undefined where the contract does not say.
+ */
+export function readFormat({ logicalType, logicalTypeOptions }: Property): InstantFormat | 'foreign' | undefined {
+  const format = logicalTypeOptions?.format;
+  if (format === undefined || (logicalType !== 'date' && logicalType !== 'time' && logicalType !== 'timestamp')) {
+    return undefined;
+  }
+  return parseInstantFormat(logicalType, format) ?? 'foreign';
 }
 
 function renderIso(type: 'date' | 'time' | 'timestamp', groups: ReadonlyMap<Part, number>): string {

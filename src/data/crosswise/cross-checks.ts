@@ -1,17 +1,15 @@
-import { listNamedDatasets } from '../../config/data-checks.ts';
 import type { Project } from '../../config/project.ts';
 import type { DataCheckConfig } from '../../config/schema/modelgate.ts';
 import type { Engine } from '../../engine/connection.ts';
+import { describePace, type Pace } from '../../engine/pace.ts';
 import type { Problem } from '../../errors.ts';
 import { worstOutcome } from '../../evidence/document.ts';
 import type { CrossCheck } from '../../evidence/schema/data.ts';
 import type { Progress } from '../../progress.ts';
 import type { CheckedDataset } from '../dataset-check.ts';
-import { chooseDialect } from '../dialects/choice.ts';
 import { runDrift } from '../drift/drift.ts';
 import { runLabelLeakage } from '../leakage/label-leakage.ts';
 import { runTimeOrder } from '../leakage/time-order.ts';
-import { showName } from '../naming.ts';
 import { runPrivacy } from '../privacy/privacy.ts';
 import { runNoOverlap } from './overlap.ts';
 import type { CrossResult, CrossRunner, CrossScene } from './scene.ts';
@@ -27,12 +25,15 @@ export function findCrossProblems({ config, locate }: Project): Problem[] {
   });
 }
 
-/** Holds data sets against each other as `data.checks` asks; a no-overlap check gives one result for each pair. */
+/**
+ * Holds data sets against each other as `data.checks` asks; a no-overlap check gives one result for each pair. All of them
+ * are files: `findTableProblems` refuses checks that name a table of a database.
+ */
 export async function checkCrosswise(
   engine: Engine,
   project: Project,
   datasets: readonly CheckedDataset[],
-  progress: Progress,
+  { progress, pace }: { readonly progress: Progress; readonly pace: Pace },
 ): Promise<CrossCheck[]> {
   const results: CrossCheck[] = [];
   const find = (name: string): CheckedDataset => {
@@ -44,9 +45,9 @@ export async function checkCrosswise(
     const [rule] = Object.keys(check) as (keyof DataCheckConfig)[];
     if (rule === undefined) throw new Error('a check of no kind');
     const { file, line, column } = project.locate(['data', 'checks', index, rule], 'key');
-    const step = progress.start(`Checking ${rule}`);
+    const step = progress.start(`Checking ${rule}`, () => describePace(pace));
     try {
-      const found = refuseElsewhere(rule, check, find) ?? (await runCheck({ engine, project, find }, rule, check));
+      const found = await runCheck({ engine, project, find }, rule, check);
       const came = found.map(({ text, outcome }) => `${text}: ${outcome}`).join('; ');
       if (worstOutcome(found.map(({ outcome }) => outcome)) === 'pass') step.done(came);
       else step.fail(came);
@@ -57,20 +58,6 @@ export async function checkCrosswise(
     }
   }
   return results;
-}
-
-/** These checks read files: a table that another machine holds cannot be measured, and is no pass. */
-function refuseElsewhere(
-  rule: keyof DataCheckConfig,
-  check: DataCheckConfig,
-  find: CrossScene['find'],
-): CrossResult[] | undefined {
-  const names = listNamedDatasets(check).map(({ name }) => name);
-  const elsewhere = names.filter((name) => chooseDialect(find(name).table).name !== 'duckdb');
-  if (elsewhere.length === 0) return undefined;
-  const reason = `${rule} reads files, and ${elsewhere.map(showName).join(', ')} ${elsewhere.length === 1 ? 'is a table' : 'are tables'} of a server`;
-  const text = `${rule} of ${names.map(showName).join(', ')}`;
-  return [{ text, rule, outcome: 'cannot-measure', count: 0, share: 0, reason, examples: [] }];
 }
 
 /** Every kind of check, by its key in modelgate.yml. */

@@ -1,4 +1,5 @@
 import type { CheckedType, Condition, Scalar } from '../checks/checks.ts';
+import { renderAsWritten } from './as-written.ts';
 import type { FindColumn } from './dialect.ts';
 import type { Phrases } from './phrases.ts';
 
@@ -34,7 +35,7 @@ function renderCondition(condition: Condition, find: FindColumn, phrases: Phrase
       return `(not ${column.present})`;
     case 'in': {
       const keys = condition.values.flatMap((value) => (value === null ? [] : [phrases.key(column.type, value)]));
-      const listed = keys.length === 0 ? 'false' : `${column.key} in (${keys.join(', ')})`;
+      const listed = keys.length === 0 ? 'false' : phrases.isOneOf(column.key, keys);
       return condition.values.includes(null) ? `(not ${column.present} or ${listed})` : listed;
     }
     case 'compare':
@@ -52,7 +53,10 @@ function renderComparison(
   const operator = comparison === '!=' ? '<>' : comparison;
   if ('property' in other) {
     const second = need(find, other.property);
-    return equals ? `${column.key} ${operator} ${second.key}` : `${orderOf(column)} ${operator} ${orderOf(second)}`;
+    if (equals) return `${column.key} ${operator} ${second.key}`;
+    const [one, two] =
+      column.single === second.single ? [orderOf(column), orderOf(second)] : [column, second].map(writtenOrderOf);
+    return `${one} ${operator} ${two}`;
   }
   if (equals) return `${column.key} ${operator} ${phrases.key(column.type, some(other.value))}`;
   return `${orderOf(column)} ${operator} ${renderOrder(column, some(other.value), phrases)}`;
@@ -63,9 +67,13 @@ function orderOf(column: Column): string {
   return isOrdered(column.type) ? column.ordinal : column.text;
 }
 
-function renderOrder({ type }: Column, value: NonNullable<Scalar>, phrases: Phrases): string {
+function writtenOrderOf(column: Column): string {
+  return isOrdered(column.type) ? renderAsWritten(column) : column.text;
+}
+
+function renderOrder({ type, single }: Column, value: NonNullable<Scalar>, phrases: Phrases): string {
   if (type !== undefined && isOrdered(type))
-    return phrases.bound(type, typeof value === 'boolean' ? String(value) : value);
+    return phrases.bound(type, typeof value === 'boolean' ? String(value) : value, single);
   return phrases.key('string', value);
 }
 

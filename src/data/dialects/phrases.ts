@@ -14,10 +14,12 @@ export interface Phrases {
   hasKeys(json: string, keys: readonly string[]): string;
   /** A DOUBLE divided by a number. */
   quotient(ordinal: string, of: number): string;
-  /** A bound of a contract, comparable with `ordinal`. */
-  bound(type: CheckedType, bound: number | string): string;
+  /** A bound of a contract, comparable with `ordinal`; of numbers in 32 bits the one of them that it is written as. */
+  bound(type: CheckedType, bound: number | string, single?: boolean): string;
   /** A number: a whole one exactly, any other as DOUBLE. */
   number(value: number): string;
   /** A value of a contract, comparable with `key`. Texts of numbers become what `key` makes of them. */
   key(type: CheckedType | undefined, value: NonNullable<Scalar>): string;
+  /** BOOLEAN, or NULL where the key is: whether a `key` is one of some values, which `key` of this has made. */
+  isOneOf(key: string, values: readonly string[]): string;
 }

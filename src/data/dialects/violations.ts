@@ -1,5 +1,6 @@
 import type { CheckedType, Scalar, Test } from '../checks/checks.ts';
 import { OFFSET_PATTERN } from '../contract/instants.ts';
+import { renderAsWritten } from './as-written.ts';
 import { renderBroken, renderWhen } from './conditions.ts';
 import type { ColumnSql, FindColumn } from './dialect.ts';
 import type { Phrases } from './phrases.ts';
@@ -26,7 +27,9 @@ export function renderViolation(
     case 'missing':
       return renderMissing(test.values, column, type, phrases);
     case 'bound':
-      return unless(`${column.ordinal} ${test.comparison} ${phrases.bound(type ?? 'number', test.bound)}`);
+      return unless(
+        `${column.ordinal} ${test.comparison} ${phrases.bound(type ?? 'number', test.bound, column.single)}`,
+      );
     case 'multiple':
       return unless(renderMultiple(test.of, column, type, phrases));
     case 'length':
@@ -54,11 +57,12 @@ export function renderViolation(
   }
 }
 
-/** Any text that ends with an offset. */
-const WITH_OFFSET = `(.|\\n)*${OFFSET_PATTERN}`;
+/** Any text that ends with a time and an offset: the end of a date looks like one. */
+const WITH_OFFSET = `(.|\\n)*:[0-9]{2}([.][0-9]+)?${OFFSET_PATTERN}`;
 
 /** Of numbers that are not whole, the quotient may be off by a billionth of itself, which is what DOUBLE leaves of 0.1. */
-function renderMultiple(of: number, { ordinal }: ColumnSql, type: CheckedType | undefined, phrases: Phrases): string {
+function renderMultiple(of: number, column: ColumnSql, type: CheckedType | undefined, phrases: Phrases): string {
+  const ordinal = renderAsWritten(column);
   if (type === 'integer') return `${ordinal} % ${phrases.number(of)} = 0`;
   const quotient = phrases.quotient(ordinal, of);
   return `abs(${quotient} - round(${quotient})) <= 1e-9 * greatest(1, abs(${quotient}))`;
@@ -94,5 +98,5 @@ function renderMembership(
   phrases: Phrases,
 ): string {
   const keys = values.filter((value) => value !== null).map((value) => phrases.key(type, value));
-  return keys.length === 0 ? 'false' : `${column.key} in (${keys.join(', ')})`;
+  return keys.length === 0 ? 'false' : phrases.isOneOf(column.key, keys);
 }

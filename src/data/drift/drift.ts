@@ -47,7 +47,7 @@ async function openReference(project: Project, check: NonNullable<DataCheckConfi
   const place = locatePart(project, check, 'reference');
   try {
     const path = await resolveExisting(project, reference);
-    return await readProfile(path, posix.join(posix.dirname(project.file), reference));
+    return await readProfile(path, posix.join(posix.dirname(project.file), reference), check.to);
   } catch (error) {
     if (!(error instanceof UserMistake)) throw error;
     const [problem] = error.problems;

@@ -3,7 +3,9 @@ import type { Engine } from '../../engine/connection.ts';
 import { quoteLiteral } from '../../engine/sql.ts';
 import { UserMistake } from '../../errors.ts';
 import { isProfile } from '../../evidence/profile-validation.ts';
+import type { DataEvidence } from '../../evidence/schema/data.ts';
 import type { ColumnProfile, Profile } from '../../evidence/schema/profile.ts';
+import { findViolations } from '../../evidence/validation.ts';
 import type { PairedCount } from '../../statistics/kolmogorov-smirnov.ts';
 import { gatherQuantileBins } from '../../statistics/quantile-bins.ts';
 import { promiseOf } from '../crosswise/shared-column.ts';
@@ -11,19 +13,24 @@ import type { CheckedDataset } from '../dataset-check.ts';
 import { chooseDialect } from '../dialects/choice.ts';
 import type { Reading } from '../dialects/dialect.ts';
 import { countOf } from '../findings/wording.ts';
+import { quoteName } from '../naming.ts';
 import { isNumeric, renderDouble } from '../profile/ordinals.ts';
 import type { Compared, Excused } from './decision.ts';
 import { chooseMethod, findThreshold, type Method, measureNumbers, measureShares } from './methods.ts';
 import { isKey } from './pair.ts';
 import type { DriftRequest } from './request.ts';
 
-/** Bytes; a profile of 200 columns is far below. */
+/** Bytes; a profile of 200 columns is far below, and so is the evidence of many data sets. */
 const MAX_SIZE = 16 * 1024 * 1024;
 const PARTS = 10;
 
-/** Reads a stored profile. Throws UserMistake where the file is none; `name` is the file in messages. */
-export async function readProfile(path: string, name: string): Promise<Profile> {
-  const fix = 'Name the profile.json of a release, or what `modelgate data profile --json` prints.';
+/**
+ * Reads a stored profile: a file of its own, or the evidence of an earlier check, of which it takes the data set of the name
+ * `to`, or the only one that has a profile. Throws UserMistake where the file is neither; `name` is the file in messages.
+ */
+export async function readProfile(path: string, name: string, to: string): Promise<Profile> {
+  const fix =
+    'Name the profile.json of a release, the data.json of an earlier run, or what `modelgate data profile --json` prints.';
   const refuse = (found: string): never => {
     throw new UserMistake({ file: name, found, fix });
   };
@@ -34,10 +41,27 @@ export async function readProfile(path: string, name: string): Promise<Profile> 
   } catch {
     refuse('this is no JSON');
   }
-  if (!isProfile(value)) return refuse('this is no profile');
-  const broken = value.columns.find(({ numbers }) => numbers && !isAscending(numbers));
+  const profile = isEvidence(value) ? pickProfile(value, to) : value;
+  if (typeof profile === 'string') return refuse(profile);
+  if (!isProfile(profile)) return refuse('this is no profile');
+  const broken = profile.columns.find(({ numbers }) => numbers && !isAscending(numbers));
   if (broken) refuse('the numbers of this profile are in no order');
-  return value;
+  return profile;
+}
+
+function isEvidence(value: unknown): value is DataEvidence {
+  return findViolations('data', value).length === 0;
+}
+
+/** The profile in the evidence of a check, or why there is none, as a phrase. */
+function pickProfile({ datasets }: DataEvidence, to: string): Profile | string {
+  const profiles = datasets.flatMap(({ profile }) => (profile ? [profile] : []));
+  const own = profiles.find(({ dataset }) => dataset === to);
+  const [only] = profiles;
+  if (own) return own;
+  if (!only) return 'this evidence has no profile of a data set';
+  if (profiles.length === 1) return only;
+  return `this evidence has the profiles of ${profiles.length} data sets, and none of ${quoteName(to)}`;
 }
 
 function isAscending({ upTo, counts }: NonNullable<ColumnProfile['numbers']>): boolean {

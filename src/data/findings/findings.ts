@@ -38,6 +38,7 @@ export function judgeCheck(check: BoundCheck, count: Count, { table, now }: Circ
   if (rows === 0) return unmeasured(`the ${nounOf(table)} has no rows`);
   if (check.test.kind === 'fresh') return judgeFreshness(check, count, now);
   if (count.fault !== undefined) return unmeasured(count.fault);
+  if (count.values === 0 && check.part) return unmeasured('no row has a value there');
   if (count.values === 0 && !OF_ROWS.includes(check.test.kind)) {
     const several = check.names.length > 1;
     return unmeasured(several ? 'no row has a value in each of the columns' : 'the column has no values');

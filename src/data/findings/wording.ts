@@ -1,5 +1,6 @@
 import type { BoundCheck } from '../checks/binding.ts';
 import type { CheckedType } from '../checks/checks.ts';
+import { isMany } from '../checks/parts.ts';
 import { quoteName } from '../naming.ts';
 import type { Count } from '../scan/counting.ts';
 
@@ -18,8 +19,10 @@ const NOUNS: Readonly<Record<CheckedType, readonly [one: string, many: string]>>
 const COMPARISONS = { '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' } as const;
 
 /** What was counted, as a phrase: `3 of 344 values are not integers`, `all 344 values are integers`. */
-export function describeCount(check: BoundCheck, { broken, values }: Count, rows: number): string {
+export function describeCount(check: BoundCheck, count: Count, rows: number): string {
+  const { broken, values } = count;
   const one = broken === 1;
+  if (check.part && check.test.kind !== 'unique') return describePart(check, count);
   switch (check.test.kind) {
     case 'null':
       return broken === 0
@@ -52,6 +55,25 @@ export function describeCount(check: BoundCheck, { broken, values }: Count, rows
       return `${broken} of ${countOf(values, 'value')} ${one ? `is not ${single}` : `are not ${plural}`}`;
     }
   }
+}
+
+/** Of something in values: of the rows that have a place for it, and of lists those with an element that breaks the promise. */
+function describePart(check: BoundCheck, { broken, values }: Count): string {
+  const [one, none] = [broken === 1, broken === 0];
+  const ofList = isMany(check.part);
+  if (check.test.kind === 'null' || check.test.kind === 'missing') {
+    const what = check.test.kind === 'null' ? 'no value' : 'no value, or one that stands for none,';
+    if (none) return `no row of the ${values} that could have it has ${what} there`;
+    return `${broken} of ${countOf(values, 'row')} that could have it ${one ? 'has' : 'have'} ${what} there`;
+  }
+  const [single, plural] =
+    check.test.kind === 'pattern' ? twice(`a match of ${quoteName(check.test.pattern)}`) : describePromise(check);
+  if (!ofList) {
+    if (none) return allOf(values, 'value', `is ${single}`, `are ${plural}`);
+    return `${broken} of ${countOf(values, 'value')} ${one ? `is not ${single}` : `are not ${plural}`}`;
+  }
+  if (none) return `no row of the ${values} with such values has one that is not ${single}`;
+  return `${broken} of ${countOf(values, 'row')} with such values ${one ? 'has' : 'have'} one that is not ${single}`;
 }
 
 function describePromise({ test, types, columns }: BoundCheck): readonly [one: string, many: string] {

@@ -36,23 +36,26 @@ export function computeSpearman({ n, a, b, aa, ab, bb }: RankSums): number {
   return first === 0 || second === 0 ? 0 : Number(n * ab - a * b) / (Math.sqrt(first) * Math.sqrt(second));
 }
 
-/** Rows of one group, and the sum of their ranks. */
-export interface RankGroup {
-  readonly n: number;
+/** Sums over groups of rows with ranks. */
+export interface RankGroups {
+  readonly groups: number;
+  readonly rows: number;
+  /** Of the ranks of all rows. */
   readonly sum: number;
+  /** Over groups: the square of the sum of a group's ranks, by the rows of the group. */
+  readonly between: number;
+  /** Of the squared ranks of all rows. */
+  readonly squares: number;
 }
 
 /**
  * The correlation ratio of ranks over groups, corrected for the number of groups, 0 to 1: the root of Kelley's epsilon
- * squared. `squares` is the sum of the squared ranks of all rows.
+ * squared.
  * Source: T. Kelley, "An unbiased correlation ratio measure", PNAS 21 (1935).
  */
-export function computeCorrelationRatio(groups: readonly RankGroup[], squares: number): number {
-  const rows = groups.reduce((total, { n }) => total + n, 0);
-  const sum = groups.reduce((total, group) => total + group.sum, 0);
+export function computeCorrelationRatio({ groups, rows, sum, between, squares }: RankGroups): number {
   const total = squares - sum ** 2 / rows;
-  const within = squares - groups.reduce((all, group) => all + group.sum ** 2 / group.n, 0);
-  if (total <= 0 || rows <= groups.length) return 0;
-  const unexplained = within / (rows - groups.length) / (total / (rows - 1));
+  if (total <= 0 || rows <= groups) return 0;
+  const unexplained = (squares - between) / (rows - groups) / (total / (rows - 1));
   return Math.sqrt(Math.max(0, 1 - unexplained));
 }

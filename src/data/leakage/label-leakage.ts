@@ -12,8 +12,8 @@ import { dropTables, type Label, loadColumns, MIN_GROUP, MIN_ROWS, readLabel } f
 
 /** A column tells the label almost perfectly from this score on where the configuration does not say. */
 const MAX_SCORE = 0.99;
-/** Columns that are loaded together. */
-const BATCH = 50;
+/** Columns that are loaded together, and values: some 40 bytes each, so that few columns of many rows are in memory at once. */
+const MAX_LOADED = { columns: 50, values: 8_000_000 };
 /** A reason speaks of so many columns. */
 const MAX_NAMED = 20;
 
@@ -96,8 +96,9 @@ async function scoreColumns(
   columns: readonly Column[],
 ): Promise<Scored[]> {
   const scores: Scored[] = [];
-  for (let from = 0; from < columns.length; from += BATCH) {
-    const batch = columns.slice(from, from + BATCH);
+  const size = Math.max(1, Math.min(MAX_LOADED.columns, Math.floor(MAX_LOADED.values / label.rows)));
+  for (let from = 0; from < columns.length; from += size) {
+    const batch = columns.slice(from, from + size);
     const ordered = await loadColumns(engine, dataset, label, batch);
     for (const [index, { name }] of batch.entries()) {
       scores.push({ name, ...(await scoreColumn(engine, label, index, ordered[index] ?? false)) });

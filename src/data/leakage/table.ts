@@ -11,6 +11,8 @@ import { chooseDialect } from '../dialects/choice.ts';
  */
 export const ROWS = 'leakage_rows';
 const LABELS = 'leakage_labels';
+/** The values of the column that is looked at that MIN_GROUP rows or more have. */
+export const COMMON = 'leakage_common';
 
 /** Fewer rows than this say nothing. */
 export const MIN_ROWS = 30;
@@ -109,5 +111,5 @@ function toDouble({ type, sql }: OrderedColumn): string {
 
 /** Drops the tables that the functions above made. */
 export async function dropTables(engine: Engine): Promise<void> {
-  for (const table of [ROWS, LABELS]) await engine.run(`drop table if exists ${table}`);
+  for (const table of [ROWS, LABELS, COMMON]) await engine.run(`drop table if exists ${table}`);
 }

@@ -5,7 +5,15 @@ import { chooseDialect } from '../dialects/choice.ts';
 import { isTellingName } from './column-names.ts';
 import type { Detector } from './forms/form.ts';
 import { FORMS } from './forms/forms.ts';
-import { type ColumnHints, countRows, readFragments, readHints, selectFragments, selectValues } from './fragments.ts';
+import {
+  type ColumnHints,
+  countRows,
+  loadHits,
+  noteValues,
+  readFragments,
+  readHints,
+  type Suspicion,
+} from './fragments.ts';
 import { loadRows, type Rows } from './sample.ts';
 import { searchFragments } from './search.ts';
 
@@ -33,7 +41,10 @@ const BATCH = 100;
 /** Types of parquet that no number of a card and no address is stored in. */
 const NO_TEXT = /^(BOOLEAN|FLOAT|DOUBLE|DECIMAL|DATE|TIME|INTERVAL|UUID)/;
 
-/** Looks for what the detectors know in some columns of a data set. */
+/**
+ * Looks for what the detectors know in some columns of a data set. Of each hundred columns the rows are read at most three times:
+ * for what a value can hold, for the pieces that are looked at closely, and for the rows of columns whose name tells.
+ */
 export async function reportColumns(
   engine: Engine,
   dataset: PromisedTable,
@@ -65,23 +76,33 @@ async function reportBatch(
     isNamed: detectors.has('column-name') && column.type !== 'BOOLEAN' && isTellingName(column.name),
   }));
   const hints = await readHints(engine, rows, questions, families);
-  const reports: ColumnReport[] = [];
-  for (const [index, column] of columns.entries()) {
+  const looks = columns.map((column, index): Look => {
     const hint = hints[index];
     if (!hint) throw new Error('a column was not asked about');
-    const declared = promiseOf(dataset, column)?.sensitive ?? false;
     const isNamed = questions[index]?.isNamed === true && !isYesOrNo(hint);
-    reports.push({
-      column: column.name,
-      declared,
-      values: hint.values,
-      ...(await lookInto(engine, rows, { index, hint, isNamed, declared }, detectors)),
-    });
+    return { index, hint, isNamed, declared: promiseOf(dataset, column)?.sensitive ?? false };
+  });
+  const suspicions = looks.flatMap(({ index, hint }) => hint.families.map((family) => ({ index, family })));
+  if (suspicions.length > 0) await loadHits(engine, rows, suspicions);
+  const reports: ColumnReport[] = [];
+  for (const [index, column] of columns.entries()) {
+    const look = looks[index];
+    if (!look) throw new Error('a column was not looked at');
+    const { declared, hint } = look;
+    const found = await lookInto(engine, look, suspicions, detectors);
+    reports.push({ column: column.name, declared, values: hint.values, ...found });
   }
+  const telling = looks.filter(({ isNamed, declared }) => isNamed && !declared);
+  await noteValues(
+    engine,
+    rows,
+    telling.map(({ index }) => index),
+  );
   return reports;
 }
 
-interface Question {
+/** What is known of a column before its pieces are looked at. */
+interface Look {
   readonly index: number;
   readonly hint: ColumnHints;
   readonly isNamed: boolean;
@@ -90,24 +111,25 @@ interface Question {
 
 async function lookInto(
   engine: Engine,
-  rows: Rows,
-  { index, hint, isNamed, declared }: Question,
+  { index, hint, isNamed, declared }: Look,
+  suspicions: readonly Suspicion[],
   detectors: ReadonlySet<Detector>,
 ): Promise<Pick<ColumnReport, 'traces' | 'left'>> {
   const traces: Trace[] = [];
   let isLeft = false;
-  for (const family of hint.families) {
-    const { fragments, left } = await readFragments(engine, rows, index, family);
+  for (const [at, suspicion] of suspicions.entries()) {
+    if (suspicion.index !== index) continue;
+    const { fragments, left } = await readFragments(engine, at);
     isLeft ||= left;
-    const forms = FORMS.filter((form) => form.family === family && detectors.has(form.detector));
+    const forms = FORMS.filter((form) => form.family === suspicion.family && detectors.has(form.detector));
     const matches = searchFragments(forms, fragments);
     // One thing may be written in several forms.
     for (const name of new Set(matches.map(({ form }) => form.name))) {
       const ids = new Set(matches.filter(({ form }) => form.name === name).flatMap((match) => match.ids));
-      traces.push({ name, count: await countRows(engine, selectFragments(ids), !declared) });
+      traces.push({ name, count: await countRows(engine, at, ids, !declared) });
     }
   }
-  if (isNamed) traces.push({ name: undefined, count: await countRows(engine, selectValues(rows, index), !declared) });
+  if (isNamed) traces.push({ name: undefined, count: hint.values });
   return { traces, left: isLeft };
 }
 

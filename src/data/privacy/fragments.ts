@@ -24,7 +24,7 @@ export interface Fragment {
   readonly inText: boolean;
 }
 
-/** Where the pieces of one column and family are, and which row has which. */
+/** Which row has which pieces of which column and family; and the different pieces of one of them. */
 const HITS = 'privacy_hits';
 const FRAGMENTS = 'privacy_fragments';
 /** The rows of a data set in which something was found. */
@@ -62,26 +62,47 @@ function countHints(index: number, family: Family): string {
   return `count(*) filter (where regexp_matches(c${index}, ${quoteLiteral(FAMILIES[family].hint)}))`;
 }
 
+/** A column and a family whose hint some of its values have. */
+export interface Suspicion {
+  /** Of the column `c<index>`. */
+  readonly index: number;
+  readonly family: Family;
+}
+
+/** Takes the pieces out of all columns in one scan, each under the place of its suspicion. */
+export async function loadHits(engine: Engine, rows: Rows, suspicions: readonly Suspicion[]): Promise<void> {
+  const hints = suspicions.map(({ index, family }) => {
+    return `regexp_matches(c${index}, ${quoteLiteral(FAMILIES[family].hint)})`;
+  });
+  const pieces = suspicions.map(({ index, family }, at) => {
+    const all = `list_distinct(regexp_extract_all(c${index}, ${quoteLiteral(FAMILIES[family].fragment)}))`;
+    const words = `regexp_matches(c${index}, '\\pL{3}')`;
+    return `case when h${at} then {'place': ${at}, 'words': ${words}, 'fragments': ${all}} end`;
+  });
+  const names = [...new Set(suspicions.map(({ index }) => `c${index}`))];
+  const hinted = hints.map((hint, at) => `${hint} as h${at}`);
+  await engine.run(
+    `create or replace temp table ${HITS} as
+     select r, hit.place as place, hit.words as words, unnest(hit.fragments) as fragment from (
+       select r, unnest([${pieces.join(', ')}]) as hit
+       from (select r, ${[...names, ...hinted].join(', ')} from ${rows.numbered})
+       where ${hints.map((_, at) => `h${at}`).join(' or ')})
+     where hit is not null`,
+  );
+}
+
 /**
- * Takes the different pieces of one family out of the column `c<index>`: MAX_FRAGMENTS of them at most, chosen by a digest of
- * the piece, so that they are the same at every run and no kind is preferred. `left` says that there are more.
+ * The different pieces of the suspicion at a place: MAX_FRAGMENTS of them at most, chosen by a digest of the piece, so that they
+ * are the same at every run and no kind is preferred. `left` says that there are more.
  */
 export async function readFragments(
   engine: Engine,
-  rows: Rows,
-  index: number,
-  family: Family,
+  at: number,
 ): Promise<{ readonly fragments: Fragment[]; readonly left: boolean }> {
-  const { hint, fragment } = FAMILIES[family];
-  await engine.run(
-    `create or replace temp table ${HITS} as
-     select r, regexp_matches(c, '\\pL{3}') as words, unnest(list_distinct(regexp_extract_all(c, ${quoteLiteral(fragment)}))) as fragment
-     from (select r, c${index} as c from ${rows.numbered}) where regexp_matches(c, ${quoteLiteral(hint)})`,
-  );
   await engine.run(
     `create or replace temp table ${FRAGMENTS} as
      select row_number() over (order by digest, fragment) as id, fragment, words from (
-       select fragment, md5(fragment) as digest, bool_or(words) as words from ${HITS} group by fragment
+       select fragment, md5(fragment) as digest, bool_or(words) as words from ${HITS} where place = ${at} group by fragment
        order by digest, fragment limit ${MAX_FRAGMENTS + 1})`,
   );
   const fragments = await engine.rows<Fragment>(
@@ -91,28 +112,28 @@ export async function readFragments(
   return { fragments, left: (counted?.n ?? 0) > MAX_FRAGMENTS };
 }
 
-/** SQL of the rows that have one of the pieces that `readFragments` gave last. */
-export function selectFragments(ids: Iterable<number>): string {
+/** Counts the rows that have one of the pieces that `readFragments` gave last, and notes them where they are to count. */
+export async function countRows(engine: Engine, at: number, ids: Iterable<number>, noted: boolean): Promise<number> {
   // One text, because a list of so many constants takes the parser long.
   const listed = `(select cast(unnest(string_split('${[...ids].join(',')}', ',')) as bigint) as id)`;
-  return `select distinct r from ${HITS} semi join
+  const select = `select distinct r from (select r, fragment from ${HITS} where place = ${at}) semi join
     (select fragment from ${FRAGMENTS} semi join ${listed} as listed using (id)) as kept using (fragment)`;
-}
-
-/** SQL of the rows that have a value in the column `c<index>`. */
-export function selectValues(rows: Rows, index: number): string {
-  return `select r from ${rows.numbered} where c${index} <> ''`;
-}
-
-/** Counts the rows that a query gives, and notes them where they count against the data set. */
-export async function countRows(engine: Engine, select: string, noted: boolean): Promise<number> {
-  if (noted) {
-    await engine.run(`create temp table if not exists ${FOUND} (r bigint)`);
-    const [inserted] = await engine.rows<{ Count: number }>(`insert into ${FOUND} ${select}`);
-    return Number(inserted?.Count);
-  }
+  if (noted) return noteRows(engine, select);
   const [counted] = await engine.rows<{ n: number }>(`select count(*) as n from (${select})`);
   return Number(counted?.n);
+}
+
+/** Notes the rows that have a value in one of the columns `c<index>`, in one scan. */
+export async function noteValues(engine: Engine, rows: Rows, indices: readonly number[]): Promise<void> {
+  if (indices.length === 0) return;
+  const present = indices.map((index) => `c${index} <> ''`).join(' or ');
+  await noteRows(engine, `select r from ${rows.numbered} where ${present}`);
+}
+
+async function noteRows(engine: Engine, select: string): Promise<number> {
+  await engine.run(`create temp table if not exists ${FOUND} (r bigint)`);
+  const [inserted] = await engine.rows<{ Count: number }>(`insert into ${FOUND} ${select}`);
+  return Number(inserted?.Count);
 }
 
 /** How many rows were noted, each once, and the first five of them. Forgets them. */

@@ -6,13 +6,15 @@ import type { Contract, PromisedColumn } from '../checks/checks.ts';
 import type { DatasetSource } from '../sources.ts';
 import { countShares, type Planned } from './counting.ts';
 import { isNumeric } from './ordinals.ts';
-import { gatherNumbers, gatherTexts, MAX_PARTS, MIN_COUNT } from './shares.ts';
+import { dropSample, loadSample, SAMPLED_ROWS } from './sample.ts';
+import { countParts, gatherNumbers, gatherTexts, MIN_COUNT } from './shares.ts';
 import { type Survey, surveyColumns } from './survey.ts';
+import { findWithholding, lookPersonal } from './withholding.ts';
 
 /** Columns that are described; a document of 100,000 would be as large as the data. */
 const MAX_COLUMNS = 200;
-/** Columns that one query looks at. */
-const BATCH = 50;
+/** Columns that one query looks at: what it takes to plan one grows with their square, and each of a large file is a scan. */
+const BATCH = { few: 10, many: 50 };
 /** With more rows, texts that are all different tell rows apart. */
 const MANY_ROWS = 100;
 
@@ -22,11 +24,14 @@ interface ProfileRequest {
   readonly promises: Contract | undefined;
   /** Whether values may be told. */
   readonly showValues: boolean;
+  /** Whether every row is counted; otherwise about SAMPLED_ROWS of a larger table are. */
+  readonly everyRow: boolean;
 }
 
 /**
- * Computes how each column of a data set is distributed. Of columns that its contract calls sensitive, and of keys, only
- * counts are told. `sha256` is the digest of the data set. The engine must have been opened with its files.
+ * Computes how each column of a data set is distributed, over all of its rows. Of columns that its contract calls
+ * sensitive, of those that look personal, and of keys, only counts are told. `sha256` is the digest of the data set. The
+ * engine must have been opened with its files.
  */
 export async function computeProfile(engine: Engine, source: DatasetSource, sha256: string): Promise<Profile> {
   const { name, files, contract } = source;
@@ -34,44 +39,58 @@ export async function computeProfile(engine: Engine, source: DatasetSource, sha2
     engine,
     files.map((file) => file.table),
   );
-  return profileTable(engine, table, { name, sha256, promises: contract?.promises, showValues: true });
+  const promises = contract?.promises;
+  return profileTable(engine, table, { name, sha256, promises, showValues: true, everyRow: true });
 }
 
 /**
- * The same of a table that was opened: two scans for all columns, whatever their number up to fifty. Every count is exact but
- * that of different values where there are many; the parts of numbers are chosen on a sample, by content, and counted on
- * all rows. The same file gives the same profile on every run.
+ * The same of a table that was opened. A sample is loaded in one scan of the files; where every row is counted, two scans do
+ * for each fifty columns, the parts of numbers are chosen on a sample by content, and all that lies between is counted. Every
+ * count of the rows that are described is exact but that of different values where there are many. The same file gives
+ * the same profile on every run.
  */
 export async function profileTable(engine: Engine, table: Table, request: ProfileRequest): Promise<Profile> {
   const described = table.columns.slice(0, MAX_COLUMNS);
-  const columns: ColumnProfile[] = [];
-  for (let from = 0; from < described.length; from += BATCH) {
-    columns.push(...(await profileBatch(engine, table, described.slice(from, from + BATCH), request)));
+  const isSampled = !request.everyRow && table.rows > SAMPLED_ROWS;
+  try {
+    const read = isSampled ? await loadSample(engine, table, described) : table;
+    const columns: ColumnProfile[] = [];
+    const size = read.rows > SAMPLED_ROWS * 2 ? BATCH.many : BATCH.few;
+    for (let from = 0; from < described.length; from += size) {
+      const batch = described.slice(from, from + size);
+      columns.push(...(await profileBatch(engine, read, batch, { ...request, most: countParts(described.length) })));
+    }
+    const left = table.columns.length - described.length;
+    return {
+      schemaVersion: 1,
+      dataset: request.name,
+      sha256: request.sha256,
+      rows: table.rows,
+      ...(isSampled ? { sampled: read.rows } : {}),
+      columns,
+      ...(left > 0 ? { undescribed: left } : {}),
+    };
+  } finally {
+    if (isSampled) await dropSample(engine);
   }
-  const left = table.columns.length - described.length;
-  const { name: dataset, sha256 } = request;
-  return { schemaVersion: 1, dataset, sha256, rows: table.rows, columns, ...(left > 0 ? { undescribed: left } : {}) };
 }
 
 async function profileBatch(
   engine: Engine,
   table: Table,
   columns: readonly Column[],
-  { promises, showValues }: ProfileRequest,
+  { promises, showValues, most }: ProfileRequest & { readonly most: number },
 ): Promise<ColumnProfile[]> {
   const promised = columns.map((column) => findPromise(promises, table, column));
   const surveys = await surveyColumns(engine, table, columns, {
     readings: promised.map((promise) => (promise?.type === undefined ? undefined : promise)),
-    parts: Math.max(1, Math.min(MAX_PARTS, Math.floor(table.rows / MIN_COUNT))),
+    parts: Math.max(1, Math.min(most, Math.floor(table.rows / MIN_COUNT))),
   });
   const plans = surveys.map((survey, at) => {
-    const promise = promised[at];
-    const isKey = promise !== undefined && promises?.keys.includes(promise.property) === true;
-    const withheld = promise?.sensitive ? 'sensitive' : isKey ? 'key' : showValues ? undefined : 'hidden';
-    return planColumn(survey, withheld);
+    return planColumn(survey, findWithholding(survey.column.name, promised[at], promises, showValues));
   });
   const shares = await countShares(engine, table, plans);
-  return plans.map((plan, at) => describeColumn(plan, shares[at], table.rows));
+  return plans.map((plan, at) => describeColumn(plan, shares[at], table.rows, most));
 }
 
 interface Plan extends Planned {
@@ -91,6 +110,7 @@ function describeColumn(
   plan: Plan,
   shares: Awaited<ReturnType<typeof countShares>>[number],
   rows: number,
+  most: number,
 ): ColumnProfile {
   const { survey, type, withheld, candidate } = plan;
   const { present, estimate } = survey;
@@ -110,11 +130,15 @@ function describeColumn(
   if (type === 'string' && exact === n && n > MANY_ROWS) return { ...base, withheld: 'key' };
   if (isNumeric(type)) {
     const low = candidate?.low ?? null;
-    const numbers = low === null || !shares ? undefined : gatherNumbers(low, shares.numbers);
+    const numbers = low === null || !shares ? undefined : gatherNumbers(low, shares.numbers, most);
     return numbers ? { ...base, numbers } : base;
   }
   if (type === 'array' || type === 'object') return base;
-  if (shares) return { ...base, categories: gatherTexts(shares.texts) };
+  if (shares) {
+    const categories = gatherTexts(shares.texts, most);
+    const isPersonal = lookPersonal(categories.values.map(({ value }) => value));
+    return isPersonal ? { ...base, withheld: 'sensitive' } : { ...base, categories };
+  }
   return { ...base, categories: { values: [], others: { distinct: base.distinct, count: n } } };
 }
 

@@ -29,8 +29,25 @@ export function compileRecordSchema(text: string, file: string): FindFaults {
   } catch (error) {
     throw refuse(`this schema cannot be used: ${messageOf(error)}`, 'Keywords and formats are those of 2020-12.');
   }
-  return (record) => (validate(record) ? [] : (validate.errors ?? []));
+  return (record) => {
+    try {
+      return validate(record) ? [] : (validate.errors ?? []);
+    } catch (error) {
+      // A schema that refers to itself is a function that calls itself, once for each level of a record.
+      if (!(error instanceof RangeError)) throw error;
+      return [TOO_DEEP];
+    }
+  };
 }
+
+/** Of a record that nobody has looked into to its end; it is no pass. */
+const TOO_DEEP: ErrorObject = {
+  keyword: 'nesting',
+  instancePath: '',
+  schemaPath: '#',
+  params: {},
+  message: 'is nested more deeply than can be looked into',
+};
 
 function parse(text: string, file: string): unknown {
   try {

@@ -1,4 +1,5 @@
 import { readChunks, withoutMark } from '../../engine/encoding.ts';
+import type { Attendance } from '../../engine/pace.ts';
 import type { TableFile } from '../../engine/table.ts';
 import type { Finding } from '../../evidence/schema/data.ts';
 import { shorten } from '../findings/findings.ts';
@@ -8,11 +9,10 @@ import type { FindFaults } from './record-schema.ts';
 
 const LINE_FEED = 0x0a;
 
-interface RecordsOptions {
+interface RecordsOptions extends Attendance {
   readonly findFaults: FindFaults;
   /** Whether the value at the top of this key may be shown. */
   readonly mayShow: (key: string) => boolean;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function checkRecords(files: readonly TableFile[], options: Records
   const groups = new FaultGroups();
   let records = 0;
   for (const file of files) {
-    for await (const line of readLines(file)) {
+    for await (const line of readLines(file, options)) {
       options.signal?.throwIfAborted();
       records += 1;
       groups.add(records, options.findFaults(JSON.parse(line)));
@@ -34,9 +34,9 @@ export async function checkRecords(files: readonly TableFile[], options: Records
 }
 
 /** Lines that are not empty, as text. Empty ones stand at the end only, so that records count as lines do. */
-async function* readLines(file: TableFile): AsyncGenerator<string> {
+async function* readLines(file: TableFile, attendance: Attendance): AsyncGenerator<string> {
   let rest: Buffer[] = [];
-  for await (const chunk of withoutMark(readChunks(file))) {
+  for await (const chunk of withoutMark(readChunks(file, attendance))) {
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
       const line = Buffer.concat([...rest, chunk.subarray(start, end)]).toString('utf8');

@@ -1,8 +1,12 @@
 import type { Engine } from '../../engine/connection.ts';
+import { countRows, requireRows } from '../../engine/row-count.ts';
 import type { Answer } from '../../engine/sandbox.ts';
+import type { Table } from '../../engine/table.ts';
 import type { BoundCheck } from '../checks/binding.ts';
-import { type Answers, dropKeys, KEY_TABLE, passOver } from './pass.ts';
+import { type Answers, dropKeys, passOver } from './pass.ts';
+import { findProven } from './proofs.ts';
 import { countDangling } from './references.ts';
+import { countRepetitions, listRepetitionKeys } from './repetitions.ts';
 import type { Scene } from './scene.ts';
 
 /** What was counted for one check. */
@@ -25,25 +29,28 @@ export interface Count {
  */
 export async function countViolations(scene: Scene, checks: readonly BoundCheck[]): Promise<Count[]> {
   const { engine, table, projection } = scene;
+  const proven = await findProven(scene, checks);
+  const open = checks.filter((check) => !proven.has(check));
   const asked = {
-    facts: checks.flatMap((check) => listFacts(check)),
-    greatest: checks.filter(({ test }) => test.kind === 'fresh').flatMap(({ columns }) => columns[0]?.ordinal ?? []),
-    keys: checks.flatMap((check) => listKeys(scene, check)),
+    facts: open.flatMap((check) => listFacts(check)),
+    greatest: open.filter(({ test }) => test.kind === 'fresh').flatMap(({ columns }) => columns[0]?.ordinal ?? []),
+    keys: open.flatMap((check) => listKeys(scene, check)),
   };
   if (asked.facts.length + asked.greatest.length + asked.keys.length === 0) {
+    await confirmRows(engine, table);
     return checks.map(() => ({ broken: 0, values: table.rows }));
   }
   try {
     const answers = await passOver(engine, projection.render(table.relation), asked);
-    // A file that changes while it is read is not what was judged before.
-    if (answers.rows !== table.rows) throw new Error(`${table.rows} rows were found, and then ${answers.rows}`);
-    const repeated = new Map<string, Promise<Count>>();
+    requireRows(table, answers.rows);
+    const repeated = new Map<string, ReturnType<typeof countRepetitions>>();
     const counts: Count[] = [];
     for (const check of checks) {
-      if (check.test.kind === 'unique') {
-        const names = check.columns.map(({ key }) => answers.key(key));
-        const known = repeated.get(names.join()) ?? countRepeated(engine, names);
-        repeated.set(names.join(), known);
+      if (proven.has(check)) counts.push({ broken: 0, values: table.rows });
+      else if (check.test.kind === 'unique') {
+        const keys = listRepetitionKeys(check).join();
+        const known = repeated.get(keys) ?? countRepetitions(scene, check, answers);
+        repeated.set(keys, known);
         counts.push(await known);
       } else if (check.test.kind === 'reference') counts.push(await countReference(scene, check, answers));
       else counts.push(readCount(check, answers));
@@ -54,16 +61,26 @@ export async function countViolations(scene: Scene, checks: readonly BoundCheck[
   }
 }
 
-/** The facts that say how many rows a check could judge. */
-function countsOf({ columns, test }: BoundCheck): string[] {
+/** Counts the rows of a table that nobody has counted, where nothing is asked of them. */
+export async function confirmRows(engine: Engine, table: Table): Promise<void> {
+  if (table.isUncounted) requireRows(table, await countRows(engine, table.relation));
+}
+
+/** The facts that say how many rows a check could not judge: seldom true, which makes them cheap. */
+function countsOf({ columns, test, judged }: BoundCheck): string[] {
   const [column] = columns;
-  return column === undefined || isOfRows(test.kind) ? [] : [column.present];
+  return column === undefined || isOfRows(test.kind) ? [] : [`not (${judged ?? column.present})`];
+}
+
+/** Whether the rows that break a check are those that are not counted otherwise: those without a value. */
+function isComplement({ test, judged }: BoundCheck): boolean {
+  return test.kind === 'null' && judged === undefined;
 }
 
 /** Rows without a value are those that have none of the others: they need not be counted. */
 function listFacts(check: BoundCheck): string[] {
-  const { violation, test } = check;
-  return [...(violation === undefined || test.kind === 'null' ? [] : [violation]), ...countsOf(check)];
+  const { violation } = check;
+  return [...(violation === undefined || isComplement(check) ? [] : [violation]), ...countsOf(check)];
 }
 
 /** Kinds whose share is of all rows, or that count values in a way of their own. */
@@ -72,28 +89,18 @@ function isOfRows(kind: BoundCheck['test']['kind']): boolean {
 }
 
 function listKeys({ references }: Scene, check: BoundCheck): readonly string[] {
-  if (check.test.kind === 'unique') return check.columns.map(({ key }) => key);
+  if (check.test.kind === 'unique') return listRepetitionKeys(check);
   const reference = references.get(check);
   return check.test.kind === 'reference' && typeof reference === 'object' ? reference.from : [];
 }
 
 function readCount(check: BoundCheck, answers: Answers): Count {
   const { violation, columns, test } = check;
-  const [present] = countsOf(check);
+  const [absent] = countsOf(check);
   const newest = test.kind === 'fresh' ? answers.greatest(columns[0]?.ordinal ?? '') : undefined;
-  const values = present === undefined ? answers.rows : answers.count(present);
-  if (test.kind === 'null') return { broken: answers.rows - values, values };
+  const values = absent === undefined ? answers.rows : answers.rows - answers.count(absent);
+  if (isComplement(check)) return { broken: answers.rows - values, values };
   return { broken: violation === undefined ? 0 : answers.count(violation), values, newest };
-}
-
-/** The rows whose key stood in an earlier row; a row without a value in one of the columns repeats nothing. */
-async function countRepeated(engine: Engine, names: readonly string[]): Promise<Count> {
-  const complete = names.map((name) => `${name} is not null`).join(' and ');
-  const [row] = await engine.rows<{ broken: number; n: number }>(
-    `select cast(coalesce(sum(n - 1), 0) as bigint) as broken, cast(coalesce(sum(n), 0) as bigint) as n
-     from (select count(*) as n from ${KEY_TABLE} where ${complete} group by ${names.join(', ')}) as keys`,
-  );
-  return { broken: Number(row?.broken), values: Number(row?.n) };
 }
 
 async function countReference({ engine, references }: Scene, check: BoundCheck, answers: Answers): Promise<Count> {

@@ -23,12 +23,13 @@ export function createProjection(columns: readonly string[]): Projection {
     return known;
   };
   return {
-    share({ present, text, ordinal, valid, key }) {
+    share({ present, text, ordinal, valid, key, ...rest }) {
       const value = name(read, 'r', ordinal);
       const isPlain = ordinal === text || value === ordinal;
       const build = (expression: string) =>
         name(built, 'b', isPlain ? expression : expression.replaceAll(ordinal, () => value));
       return {
+        ...rest,
         present: name(read, 'r', present),
         text: name(read, 'r', text),
         ordinal: value,

@@ -57,6 +57,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   try {
     await client.connect();
     for (const statement of listSettings(timeout)) await client.query(statement);
+    await letServerNotice(client);
   } catch (error) {
     destroy();
     signal?.removeEventListener('abort', destroy);
@@ -105,6 +106,18 @@ function listSettings(timeout: number): string[] {
     // Rows that a policy hides would be left out in silence; with this the database says so.
     `SET LOCAL row_security = off`,
   ];
+}
+
+/**
+ * Lets a server notice within a second that nobody waits for its answer any more. One that cannot, before version 14 or on
+ * some systems, goes on until the statement took too long.
+ */
+async function letServerNotice(client: Client): Promise<void> {
+  await client.query('SAVEPOINT asked');
+  await client.query('SET LOCAL client_connection_check_interval = 1000').then(
+    () => client.query('RELEASE SAVEPOINT asked'),
+    () => client.query('ROLLBACK TO SAVEPOINT asked'),
+  );
 }
 
 /** A statement that fails leaves the transaction as it was. */

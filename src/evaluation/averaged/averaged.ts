@@ -8,12 +8,11 @@ import type { Family } from '../family.ts';
 import { isPlain, type JoinedTable, type Side } from '../joined-table.ts';
 import type { Unmeasured } from '../sources.ts';
 import { createFormula, isAveraged, isMean, isProportion } from './catalogue.ts';
+import { TOO_LARGE } from './part-sums.ts';
 import { type AveragedPart, fetchParts, findSums, mergeParts, nameDesign } from './parts.ts';
 import { contrastProportions, estimateProportion } from './proportions.ts';
 
 export type { AveragedPart } from './parts.ts';
-
-const TOO_LARGE: Unmeasured = { reason: 'the numbers are too large to be added up' };
 
 /** Units in which two sides must differ, at least, for limits of their difference. */
 const MIN_DIFFERING = 5;

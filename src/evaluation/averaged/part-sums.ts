@@ -7,7 +7,15 @@ import { takeNaturalSums } from './natural-sums.ts';
 import { fetchRanges, type RangeCell, type Relation } from './range-query.ts';
 import { type FramedSums, fetchFramedSums } from './sum-query.ts';
 import type { Frames } from './sum-sql.ts';
-import { type Base, type Design, listBases, listPairs, listVariables, nameVariable } from './variables.ts';
+import {
+  type Base,
+  type Design,
+  listBases,
+  listPairs,
+  listVariables,
+  nameVariable,
+  type Variable,
+} from './variables.ts';
 
 /** What some units add up to. */
 export interface DesignSums {
@@ -20,6 +28,8 @@ export interface DesignSums {
 
 /** Cells of all views' columns taken together. With more of them each view is read on its own. */
 const MAX_CELLS = 4096;
+
+export const TOO_LARGE: Unmeasured = { reason: 'the numbers are too large to be added up' };
 
 /** What is the same for all parts. */
 interface Task {
@@ -44,14 +54,43 @@ export async function fetchPartSums(
   // A cluster may have rows in several cells, so its own sums cannot be put together from theirs.
   if (!relation.clustered) {
     const cells = await fetchRanges(engine, relation, columns, bases, MAX_CELLS + 1);
+    const large = listLarge(bases, cells);
+    if (large.length > 0) return fetchOthers(task, views, large);
     if (cells.length <= MAX_CELLS) return new Map(await fetchViews(task, columns, views, cells));
   }
   const found: [string, ReadonlyMap<string, DesignSums>][] = [];
   for (const view of views) {
     const cells = await fetchRanges(engine, relation, view.columns, bases, Number.MAX_SAFE_INTEGER);
+    const large = listLarge(bases, cells);
+    if (large.length > 0) return fetchOthers(task, views, large);
     found.push(...(await fetchViews(task, view.columns, [view], cells)));
   }
   return new Map(found);
+}
+
+/** The bases that no frame holds: a square of 1e200, or what lies between −1e308 and 1e308, is no double. */
+function listLarge(bases: readonly Base[], cells: readonly RangeCell[]): string[] {
+  return bases
+    .filter((_, at) => cells.some(({ ranges }) => !Number.isFinite((ranges[at]?.high ?? 0) - (ranges[at]?.low ?? 0))))
+    .map(nameVariable);
+}
+
+/** The sums of the designs without such bases; the others are too large in every part. */
+async function fetchOthers(
+  { engine, relation, designs }: Task,
+  views: readonly View[],
+  large: readonly string[],
+): Promise<ByPart<DesignSums>> {
+  const isLarge = (variable: Variable) => large.includes('sql' in variable ? variable.sql : variable.squareOf);
+  const others = new Map([...designs].filter(([, design]) => !design.some(isLarge)));
+  const found = await fetchPartSums(engine, relation, views, others);
+  const refuse = (sums: DesignSums): DesignSums => ({
+    ...sums,
+    take: (design) => (designs.has(design) && !others.has(design) ? TOO_LARGE : sums.take(design)),
+  });
+  return new Map(
+    [...found].map(([view, parts]) => [view, new Map([...parts].map(([value, sums]) => [value, refuse(sums)]))]),
+  );
 }
 
 async function fetchViews(

@@ -1,9 +1,12 @@
 import { findGuardedLimit } from '../../statistics/guarded-mean.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
+import { findNormalLimit } from '../../statistics/normal.ts';
+import { BINS } from './part.ts';
 import { type BinGaps, type CalibrationUnits, computeGaps, sumSigned } from './units.ts';
 
-/** From so many standard errors on, chance has not turned a gap round, and folding it at 0 makes it no larger. */
-const CERTAIN = 3;
+/** Of the error of a limit, the share by which chance may make a sign look certain in any bin. */
+const UNCERTAINTY = 0.05;
+/** From so many standard errors on, folding a gap at 0 makes it no larger. */
 const UNFOLDED = 4;
 
 /** A calibration error is the sum of the absolute gaps of its bins. */
@@ -52,7 +55,8 @@ export function boundDifference(units: CalibrationUnits, factor: number, tail: n
  * The upper limit of a · Σ|gᵦ| − b · Σ|hᵦ|, g and h the gaps of two sides. Any signs make the second sum no larger than it is:
  * it is taken with the signs of h where these are certain, and elsewhere with those of g, so that what two sides have in
  * common is left out. Then no signs but the true ones of g make more of the difference of these two means, and those that
- * make the most of what was found stand for them, as above, where the signs of g are not certain either.
+ * make the most of what was found stand for them, as above, where the signs of g are not certain either. A sign is certain
+ * where chance turns none of all bins round in more than a small share of the samples that the limit may be wrong in.
  */
 function boundAbove(
   units: CalibrationUnits,
@@ -61,6 +65,9 @@ function boundAbove(
   tail: number,
 ): number | NoLimits {
   const [own, other] = [computeGaps(units, first), computeGaps(units, second)];
+  const errors = findNormalLimit((tail * UNCERTAINTY) / BINS);
+  const isCertain = ({ gaps, errors: each }: BinGaps, bin: number) =>
+    Math.abs(gaps[bin] ?? 0) > errors * (each[bin] ?? 0);
   const signs = own.gaps.map((gap, bin) =>
     isCertain(own, bin) || isCertain(other, bin) ? takeSign(gap) : takeSign(a * gap - b * (other.gaps[bin] ?? 0)),
   );
@@ -69,11 +76,7 @@ function boundAbove(
     { side: first, signs, factor: a },
     { side: second, signs: opposed, factor: -b },
   ];
-  return limitSigned(units, sides, Math.max(a, b), tail);
-}
-
-function isCertain({ gaps, errors }: BinGaps, bin: number): boolean {
-  return Math.abs(gaps[bin] ?? 0) > CERTAIN * (errors[bin] ?? 0);
+  return limitSigned(units, sides, Math.max(a, b), tail * (1 - UNCERTAINTY));
 }
 
 function limitSigned(

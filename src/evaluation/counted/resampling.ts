@@ -1,6 +1,7 @@
-import { createBootstrap } from '../../statistics/bootstrap.ts';
+import { createBootstrap, shareResamples } from '../../statistics/bootstrap.ts';
 import { countClustersNeeded, findFewClusters } from '../../statistics/clusters.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
+import type { Resamples } from '../../statistics/resamples.ts';
 import type { JoinedTable } from '../joined-table.ts';
 import type { Kind } from './part.ts';
 import { computeShifts, listUnseen, type Shift, widenLimits } from './unseen.ts';
@@ -32,7 +33,7 @@ export function createKindLimits(
 ): KindLimits {
   const { kinds, n, frozen, compute, ranges } = statistics;
   const counts = kinds.map(({ count }) => count);
-  const bootstrap = createBootstrap({ counts, compute, ranges });
+  const bootstrap = createBootstrap({ counts, compute, ranges, resamples: takeResamples(kinds, counts) });
   const shift = createShifting(statistics);
   return {
     method: clustered ? 'bca-cluster-bootstrap' : 'bca-bootstrap',
@@ -46,6 +47,20 @@ export function createKindLimits(
       return widenLimits(limits, compute(counts)[at] ?? Number.NaN, moved, ranges[at] ?? EVERYWHERE);
     },
   };
+}
+
+/** Lots of kinds whose resamples are kept, at 4 MB at most each. */
+const MAX_LOTS = 16;
+const lots = new Map<readonly Kind[], () => Resamples>();
+
+/** The resamples of kinds. Several metrics and rules on the same ones share them, and those used last are kept. */
+function takeResamples(kinds: readonly Kind[], counts: readonly number[]): Resamples {
+  const begin = lots.get(kinds) ?? shareResamples(counts);
+  lots.delete(kinds);
+  lots.set(kinds, begin);
+  const [oldest] = lots.keys();
+  if (lots.size > MAX_LOTS && oldest) lots.delete(oldest);
+  return begin();
 }
 
 const EVERYWHERE = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;

@@ -3,6 +3,7 @@ import { createDraws } from '../../statistics/bootstrap-draws.ts';
 import type { Limits, NoLimits } from '../../statistics/limits.ts';
 import { computeNormalTail } from '../../statistics/normal.ts';
 import { computeCountedMedian } from '../../statistics/order-statistics.ts';
+import { createResamples } from '../../statistics/resamples.ts';
 import { MAX_RESAMPLES, MAX_WORK, MIN_BEYOND, RESAMPLES } from '../../statistics/resampling-bounds.ts';
 import { limitTolerance } from '../../statistics/tolerance.ts';
 
@@ -28,16 +29,17 @@ export function createMedianBootstrap({ first, second }: Pairs, factor: number):
   const differing = first.reduce((count, value, at) => count + (value === second[at] ? 0 : 1), 0);
   const most = Math.min(MAX_RESAMPLES, Math.floor(MAX_WORK / rows));
   const [order, otherOrder] = [sortPlaces(first), sortPlaces(second)];
+  const counts = new Array<number>(rows).fill(1);
   const draws = createDraws(
     {
-      counts: new Array<number>(rows).fill(1),
-      compute: (counts) => {
-        const own = computeCountedMedian(first, order, counts);
-        const other = computeCountedMedian(second, otherOrder, counts);
+      counts,
+      compute: (drawn) => {
+        const own = computeCountedMedian(first, order, drawn);
+        const other = computeCountedMedian(second, otherOrder, drawn);
         return [own - factor * other, own - other];
       },
     },
-    SEED,
+    createResamples(counts, SEED),
   );
   return (tail) => {
     if (differing < Math.max(MIN_DIFFERING, -Math.log2(tail))) return { reason: `only ${differing} rows differ` };

@@ -59,6 +59,8 @@ export const DatasetEvidence = Type.Object(
     notChecked: Type.Optional(Type.Array(Type.String())),
     /** How the columns are distributed, without values of sensitive ones, so that later runs need not read the data again. */
     profile: Type.Optional(Profile),
+    /** Why there is no profile where none was refused: a phrase. */
+    unprofiled: Type.Optional(Type.String()),
   },
   closed,
 );

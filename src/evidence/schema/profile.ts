@@ -30,7 +30,7 @@ export const ColumnProfile = Type.Object(
     estimated: Type.Optional(Type.Literal(true)),
     numbers: Type.Optional(NumberProfile),
     categories: Type.Optional(CategoryProfile),
-    /** Why no values are told: the contract calls them sensitive, they tell rows apart, or `reveal` hides the rows. */
+    /** Why no values are told: the contract calls them sensitive or they look personal, they tell rows apart, or `reveal` hides the rows. */
     withheld: Type.Optional(Type.Enum(['sensitive', 'key', 'hidden'])),
   },
   closed,
@@ -44,6 +44,8 @@ export const Profile = Type.Object(
     dataset: Type.String(),
     sha256: Digest,
     rows: Count,
+    /** How many of the rows are described, spread over all of them by a digest of their numbers; without it all. */
+    sampled: Type.Optional(Count),
     columns: Type.Array(ColumnProfile),
     /** Columns beyond the first 200. */
     undescribed: Type.Optional(Count),

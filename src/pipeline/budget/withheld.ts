@@ -21,10 +21,11 @@ export function withholdsVerdict({ verdict }: EvidenceSet): boolean {
 
 /**
  * What a step may show that measures and does not decide: with a budget no more than under `reveal: verdict`, for numbers
- * ask the test set as a verdict does, and nobody has counted them yet. The documents of the run folder stay as they are.
+ * ask the test set as a verdict does, and nobody has counted them yet. Those beside a verdict came with it. The documents of
+ * the run folder stay as they are.
  */
 export function withholdUncounted({ gates }: Config, evidence: EvidenceSet): EvidenceSet {
-  const { evaluation } = evidence;
-  if (!gates?.budget || !evaluation) return evidence;
+  const { evaluation, verdict } = evidence;
+  if (!gates?.budget || !evaluation || verdict) return evidence;
   return { ...evidence, evaluation: { ...evaluation, reveal: 'verdict' } };
 }

@@ -3,7 +3,7 @@ import { UserMistake } from '../../errors.ts';
 import { resolveReveal } from '../../evaluation/reveal.ts';
 import { readEvidence } from '../../evidence/files.ts';
 import type { Plan, PlannedBudget, PlannedRule } from '../../report/terminal/plan-facts.ts';
-import { hearsVerdictOnly } from '../audience.ts';
+import { hearsVerdictOnly, isHeard } from '../audience.ts';
 import { findBaselines } from '../baselines.ts';
 import { measureForRules, type RuleMeasurements } from '../measurements.ts';
 import type { Run } from '../run.ts';
@@ -19,7 +19,8 @@ export interface PlanOptions {
 /**
  * Reads the rows at hand and plans every rule. Throws UserMistake where modelgate.yml has no rules, and where the labels
  * cannot be read: without them there is nothing to plan by. In a workflow under `reveal: verdict` the number of rows is all that
- * the plan rests on: what slices and classes let a rule see tells how many rows they have.
+ * the plan rests on: what slices and classes let a rule see tells how many rows they have. With a budget nothing of the
+ * candidate is measured in a workflow, where nobody would count it.
  */
 export async function makePlan(run: Run, { rows, readSpent }: PlanOptions): Promise<Plan> {
   const { config, file } = run.project;
@@ -42,7 +43,9 @@ export async function makePlan(run: Run, { rows, readSpent }: PlanOptions): Prom
   }
   const labels = whispers ? keepRows(found) : found;
   const hidden = resolveReveal(config) === 'verdict';
-  const measured = hidden ? WITHHELD : await measure(run);
+  const uncounted = config.gates.budget !== undefined && isHeard(run.environment);
+  const withholder = hidden ? '`reveal: verdict`' : uncounted ? 'the budget of the test set' : undefined;
+  const measured = withholder === undefined ? await measure(run) : withhold(withholder);
   const planned = planRules({ config, labels, rows, ...measured });
   const rules = whispers ? planned.map(explainUnknown) : planned;
   return {
@@ -78,10 +81,9 @@ function hideSlices(rule: PlannedRule): PlannedRule {
   return { ...rule, cases: rule.cases.filter(({ slice }) => slice === undefined) };
 }
 
-const WITHHELD: RuleMeasurements = {
-  measurements: { candidate: { reason: '`reveal: verdict` withholds the numbers' }, pairs: new Map() },
-  comparisons: [],
-};
+function withhold(by: string): RuleMeasurements {
+  return { measurements: { candidate: { reason: `${by} withholds the numbers` }, pairs: new Map() }, comparisons: [] };
+}
 
 /** Measures as the gate does, with a confidence for every rule, as limits tell how much is noise. */
 async function measure(run: Run): Promise<RuleMeasurements> {

@@ -8,8 +8,8 @@ type Covering = (path: string) => boolean;
 
 /**
  * The entries of a commit that the training and the prediction may have read, sorted by path: what `train.inputs` names,
- * data sets and labels, files of reported numbers, what the commands name, and the scripts of the same kind beside and below a script that they name,
- * which it may import. Where that cannot be told (no `train.inputs`, a command that names no file, a link), everything.
+ * data sets and labels, files of reported numbers and of the rows that a threshold is chosen on, what the commands name, and
+ * the scripts of the same kind beside and below a script that they name, which it may import. Where that cannot be told (no `train.inputs`, a command that names no file, a link), everything.
  */
 export function coverInputs(entries: readonly TreeEntry[], file: string, config: Config): readonly TreeEntry[] {
   const sorted = [...entries].sort((one, other) => (one.path < other.path ? -1 : 1));
@@ -24,12 +24,13 @@ function listCoverings(entries: readonly TreeEntry[], file: string, config: Conf
   const { train, evaluate } = config;
   const isDeclared = train === undefined ? evaluate?.run === undefined : train.inputs !== undefined;
   if (!isDeclared) return undefined;
+  const point = evaluate?.['operating-point'];
   const named = [
     ...(train?.inputs ?? []),
     ...listFileDatasets(config).map(([, dataset]) => dataset.path),
     ...[evaluate?.labels?.path, evaluate?.predictions?.path].filter((path) => path !== undefined),
     ...(evaluate?.reported ?? []).map(({ path }) => path),
-    ...(evaluate?.['operating-point'] ? [evaluate['operating-point'].labels] : []),
+    ...(point ? [point.labels, point.predictions] : []),
   ];
   const commands = [train?.run, evaluate?.run].filter((run) => run !== undefined);
   const scripts = commands.map((run) => listNamed(entries, file, run));

@@ -19,6 +19,7 @@ export async function computeInputsDigest(
   environment: EnvironmentWords,
 ): Promise<string> {
   const { run, predictions, timeout, environment: passed, labels, reported } = config.evaluate ?? {};
+  const point = config.evaluate?.['operating-point'];
   const entries = coverInputs(await files.list(commit), file, config);
   return computeSha256(
     renderCanonical({
@@ -31,6 +32,7 @@ export async function computeInputsDigest(
         environment: passed,
         labels: labels?.path,
         reported: reported?.map(({ path }) => path),
+        validation: point && [point.predictions, point.labels],
       },
       files: entries.map(({ path, kind, oid }) => `${kind} ${oid} ${path}`),
       environment,

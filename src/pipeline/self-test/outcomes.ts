@@ -1,10 +1,11 @@
 import type { Rule } from '../../config/schema/modelgate.ts';
 import type { MetricRequest } from '../../evaluation/requests.ts';
-import type { Samples } from '../../evaluation/samples.ts';
+import type { Measurements, Samples } from '../../evaluation/samples.ts';
 import type { RuleOutcome } from '../../evidence/schema/envelope.ts';
 import type { EvaluationEvidence, Metric } from '../../evidence/schema/evaluation.ts';
 import type { BaselineLookup } from '../../gate/baseline.ts';
 import { decideRules } from '../../gate/rules.ts';
+import { performSteps } from '../patience.ts';
 import type { Run } from '../run.ts';
 
 /** Rules that are decided on the same rows: those against one baseline, or those against none. */
@@ -16,7 +17,7 @@ export interface RuleGroup {
 }
 
 /** What each rule comes to on some rows, by its id. */
-export function decideOn({ project }: Run, group: RuleGroup, samples: Samples): Map<string, RuleOutcome> {
+export async function decideOn(run: Run, group: RuleGroup, samples: Samples): Promise<Map<string, RuleOutcome>> {
   const { requests, evaluation, baseline } = group;
   const own = { ...evaluation, metrics: measureAll(samples, requests, 0) };
   const lookup = baseline && {
@@ -24,29 +25,30 @@ export function decideOn({ project }: Run, group: RuleGroup, samples: Samples): 
     evaluation: { ...baseline.evaluation, metrics: measureAll(samples, requests, 1) },
   };
   const pairs = new Map(baseline ? [[baseline.name, samples]] : []);
-  return decideGroup(project, group.rules, own, lookup ? [lookup] : [], { candidate: samples, pairs });
+  return decideGroup(run, group.rules, own, lookup ? [lookup] : [], { candidate: samples, pairs });
 }
 
 /** What each relative rule comes to for the candidate against itself. */
-export function decideItself(
-  { project }: Run,
+export async function decideItself(
+  run: Run,
   rules: readonly Rule[],
   evaluation: EvaluationEvidence,
   names: readonly string[],
-) {
+): Promise<Map<string, RuleOutcome>> {
   const lookups = names.map((name) => ({ name, state: 'found', text: 'the candidate itself', evaluation }) as const);
-  return decideGroup(project, rules, evaluation, lookups, undefined);
+  return decideGroup(run, rules, evaluation, lookups, undefined);
 }
 
-function decideGroup(
-  { config, locate }: Run['project'],
+async function decideGroup(
+  { project, signal }: Run,
   rules: readonly Rule[],
   evaluation: EvaluationEvidence,
   lookups: readonly BaselineLookup[],
-  measurements: Parameters<typeof decideRules>[4],
-): Map<string, RuleOutcome> {
+  measurements: Measurements | undefined,
+): Promise<Map<string, RuleOutcome>> {
+  const { config, locate } = project;
   const own = { ...config, gates: { ...config.gates, rules: [...rules] } };
-  const results = decideRules(own, locate, evaluation, lookups, measurements);
+  const results = await performSteps(decideRules(own, locate, evaluation, lookups, measurements), signal);
   return new Map(results.map(({ id, outcome }) => [id, outcome]));
 }
 

@@ -11,7 +11,7 @@ import { nameBaseline } from '../../gate/baseline.ts';
 import { describeRule } from '../../gate/rule-text.ts';
 import type { SelfTest, SelfTestedRule } from '../../report/terminal/self-test-facts.ts';
 import { keepDistinct } from '../asked-requests.ts';
-import { hearsVerdictOnly } from '../audience.ts';
+import { hearsVerdictOnly, isHeard } from '../audience.ts';
 import { findBaselines } from '../baselines.ts';
 import { findOther, findScene } from '../measurements.ts';
 import type { Run } from '../run.ts';
@@ -36,12 +36,13 @@ interface Tested {
 /**
  * Decides every rule again: for the candidate against itself, and on copies of the rows. Writes nothing and counts for no
  * budget. Throws UserMistake where no candidate was measured, or its files are not those that were, and in a workflow under
- * `reveal: verdict`: even that a rule is noisy tells how close to its line the candidate is.
+ * `reveal: verdict` or with a budget: even that a rule is noisy tells how close to its line the candidate is.
  */
 export async function testRules(run: Run, options: SelfTestOptions): Promise<SelfTest> {
   const { config, file } = run.project;
   if (hearsVerdictOnly(config, run.environment)) throw new UserMistake({ file, ...TELLS_MORE });
   if (!config.gates) throw new UserMistake({ file, found: 'there are no rules to test', fix: 'Add `gates`.' });
+  if (config.gates.budget && isHeard(run.environment)) throw new UserMistake({ file, ...COUNTS_NOTHING });
   const { evaluation } = await readEvidence(run.runFolder);
   const scene = await findScene(run, evaluation, undefined);
   if (!evaluation || 'reason' in scene || evaluation.outcome !== 'pass') {
@@ -77,12 +78,17 @@ export async function testRules(run: Run, options: SelfTestOptions): Promise<Sel
       await testGroup(run, group, await openCopies(run, { labels: scene.labels, sides, requests }), options),
     );
   }
-  return summarise(run, evaluation, rules, tested, options);
+  return summarise(run, { evaluation, rules, tested }, options);
 }
 
 const TELLS_MORE = {
   found: 'the self-test shows more than the verdict, and `reveal: verdict` allows no more',
   fix: 'Run it where the labels are, outside of a workflow.',
+};
+
+const COUNTS_NOTHING = {
+  found: 'the self-test asks the test set, and nobody would count it against `gates.budget`',
+  fix: TELLS_MORE.fix,
 };
 
 function askFor(rule: Rule, positive: string | undefined) {
@@ -100,12 +106,12 @@ async function testGroup(
   const against = group.baseline ? ` against ${group.baseline.name}` : '';
   const step = run.progress.start(`Deciding on copies${against}`);
   try {
-    const now = decideOn(run, group, room.original);
+    const now = await decideOn(run, group, room.original);
     const found = new Map<string, RuleOutcome[]>(group.rules.map(({ id }) => [id, []]));
     for (let number = 1; number <= copies; number++) {
       run.signal.throwIfAborted();
       const samples = await room.draw(seed, number);
-      const outcomes = 'reason' in samples ? undefined : decideOn(run, group, samples);
+      const outcomes = 'reason' in samples ? undefined : await decideOn(run, group, samples);
       for (const [id, all] of found) all.push(outcomes?.get(id) ?? 'cannot-measure');
       step.update(`Deciding on copies${against}: ${number} of ${copies}`);
     }
@@ -119,33 +125,39 @@ async function testGroup(
   }
 }
 
-function summarise(
+interface AllTested {
+  readonly evaluation: EvaluationEvidence;
+  readonly rules: readonly Rule[];
+  readonly tested: ReadonlyMap<string | undefined, Tested>;
+}
+
+async function summarise(
   run: Run,
-  evaluation: EvaluationEvidence,
-  rules: readonly Rule[],
-  tested: ReadonlyMap<string | undefined, Tested>,
+  { evaluation, rules, tested }: AllTested,
   { copies, seed }: SelfTestOptions,
-): SelfTest {
+): Promise<SelfTest> {
   const { config } = run.project;
   const hidden = resolveReveal(config) === 'verdict';
   const [room] = [...tested.values()].flatMap((one) => one.room ?? []);
-  const described = rules.map((rule): SelfTestedRule => {
+  const described: SelfTestedRule[] = [];
+  for (const rule of rules) {
     const name = rule.against === undefined ? undefined : nameBaseline(rule.against);
     const own = tested.get(name);
-    const itself = name === undefined ? null : (decideItself(run, [rule], evaluation, [name]).get(rule.id) ?? null);
+    const itself =
+      name === undefined ? null : ((await decideItself(run, [rule], evaluation, [name])).get(rule.id) ?? null);
     const now = own?.now.get(rule.id) ?? 'cannot-measure';
     const tally = countOutcomes(own?.copies.get(rule.id) ?? []);
     const { flipped, reversed, noisy } = computeFlips(now, tally);
     // Whoever asks for a gain does not want the same model again.
     const failsItself = itself === 'fail' && rule['min-gain'] === undefined;
     const reason = failsItself ? 'it fails the candidate against itself' : own?.reason;
-    return {
+    described.push({
       ...{ id: rule.id, text: describeRule(rule, config), itself, now },
       ...(hidden || own?.reason !== undefined ? UNTOLD : { copies: tally, flipped, reversed }),
       noisy: noisy || failsItself,
       ...(reason === undefined ? {} : { reason }),
-    };
-  });
+    });
+  }
   const about = { model: config.model, copies, seed, unit: room?.unit ?? 'row', n: room?.n ?? 0 };
   return { ...about, rules: described, noisy: described.some(({ noisy }) => noisy) };
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { locateUserCache } from '../../engine/cache-folder.ts';
 import { hashFile } from '../../evidence/file-hash.ts';
 
 /** A file nobody asked for in so many days is fetched again: 30 days. */
@@ -12,12 +12,10 @@ const LIFETIME_MS = 30 * 24 * 3_600_000;
  * Where fetched files are kept by their digest: the runner's tool cache, or else the cache folder of the user. An absolute
  * path; nothing is created.
  */
-export function locateFileCache(environment: NodeJS.ProcessEnv, home: string = homedir()): string {
+export function locateFileCache(environment: NodeJS.ProcessEnv, system?: NodeJS.Platform, home?: string): string {
   const tools = environment['RUNNER_TOOL_CACHE'];
   if (tools) return join(tools, 'modelgate-files');
-  // The XDG specification says that a relative path here is to be ignored.
-  const configured = environment['XDG_CACHE_HOME'];
-  return join(configured?.startsWith('/') ? configured : join(home, '.cache'), 'modelgate', 'files');
+  return join(locateUserCache(environment, system, home), 'modelgate', 'files');
 }
 
 /**

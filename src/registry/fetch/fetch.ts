@@ -7,6 +7,7 @@ import type { FileRole, Manifest } from '../../evidence/schema/manifest.ts';
 import type { Progress } from '../../progress.ts';
 import { MANIFEST_FILE } from '../manifest/naming.ts';
 import type { ModelStore } from '../model-store.ts';
+import { SIGNATURE_FILE } from '../verify/evidence.ts';
 import { type ReleasePlace, readPublished, readReleaseManifest } from './release-manifest.ts';
 import { planSources } from './sources.ts';
 import { stageFiles } from './stage-files.ts';
@@ -21,6 +22,8 @@ export interface FetchVersion extends ReleasePlace {
   readonly folder: string;
   /** The files of these roles only. */
   readonly roles?: readonly FileRole[] | undefined;
+  /** The signature too, where `roles` leaves it out: the model's files are verified with it. */
+  readonly signed?: boolean;
   /** A folder that keeps the model's files by their digest. */
   readonly cache?: string | undefined;
   /** Holds the files that are no assets. */
@@ -47,14 +50,16 @@ export interface Fetched {
  * UserMistake that names what is missing, broken or in the way.
  */
 export async function fetchVersion(options: FetchVersion): Promise<Fetched> {
-  const { event, folder, roles, progress } = options;
+  const { event, folder, roles, signed = false, progress } = options;
   const published = await readPublished(options);
   if (published === undefined) {
     const fix = 'Run the publishing again, or choose another version.';
     throw new UserMistake({ found: `${event.tag} has no published release`, fix });
   }
   const { manifest, bytes } = await readReleaseManifest(options, published.assets);
-  const chosen = manifest.files.filter(({ role }) => roles === undefined || roles.includes(role));
+  const chosen = manifest.files.filter(
+    ({ role, path }) => roles === undefined || roles.includes(role) || (signed && path === SIGNATURE_FILE),
+  );
   const own = describeOwnFiles(bytes, options);
   refuseOwnNames(chosen, own);
   const sources = planSources({ ...options, assets: published.assets }, manifest, chosen);

@@ -27,6 +27,17 @@ test('the offset of a timestamp counts', async () => {
   expect(find(evidence, 'unique', 'at').count).toBe(1);
 });
 
+// The end of a date looks like an offset.
+test.each([
+  [false, ['2024-01-05', '2024-01-05T10:00:00'], ['2024-01-05T10:00:00-05', '2024-01-05T10:00:00.5Z']],
+  [true, ['2024-01-05T10:00:00-05', '2024-01-05 10:00:00+0530'], ['2024-01-05', '2024-01-05T10:00:00']],
+])('an offset stands behind a time: timezone %s', async (timezone, good, bad) => {
+  const rows = [...good, ...bad].map((value) => `${value},1\n`).join('');
+  const property = { name: 'v', logicalType: 'timestamp', logicalTypeOptions: { timezone } };
+  const { examples } = find(await checkCsv(`v,x\n${rows}`, [property]), 'timezone', 'v');
+  expect(examples.map(({ value }) => value)).toEqual(bad);
+});
+
 test('integers keep all their digits: two that are one as doubles are two', async () => {
   const csv = 'n,x\n9007199254740992,1\n9007199254740993,1\n170141183460469231731687303715884105727,1\n';
   const evidence = await checkCsv(csv, [{ name: 'n', logicalType: 'integer', unique: true }]);
@@ -57,6 +68,17 @@ test('JSON tells 2 from "2", and a line that is no JSON is no row', async () => 
   expect((error as UserMistake).problems).toMatchObject([{ file: 'b.jsonl', line: 2, found: 'this line is not JSON' }]);
 });
 
+test('\\w, \\d and \\b are of ASCII, as in ECMA-262', async () => {
+  const property = (name: string, pattern: string) => ({
+    name,
+    logicalType: 'string',
+    logicalTypeOptions: { pattern },
+  });
+  const evidence = await checkCsv('w,d\nabc,7\nécole,٣\n', [property('w', '^\\w+$'), property('d', '^\\d$')]);
+  expect(find(evidence, 'pattern', 'w').examples).toEqual([{ row: 2, line: 3, value: 'école' }]);
+  expect(find(evidence, 'pattern', 'd').examples).toEqual([{ row: 2, line: 3, value: '٣' }]);
+});
+
 // RE2 has neither; that they are a mistake of the contract is told before any row is read.
 test.each(['^(?=a)b$', '(?<!a)b', '(a)\\1'])(
   'the regular expression %s, which cannot be run, is refused',
@@ -81,7 +103,17 @@ test('NaN and Inf in Parquet break a number, fail no query and are no maximum', 
   await writeParquet(join(folder, 'b.parquet'), values);
   await writeParquet(join(folder, 'c.parquet'), values);
   const evidence = await checkFolder(folder);
-  expect(find(evidence, 'logicalType', 'v').count).toBe(2);
+  // As the greatest of all, NaN would be a maximum, and the deviation that drift is told in would be an error.
+  expect([find(evidence, 'logicalType', 'v').count, find(evidence, 'maximum', 'v').count]).toEqual([2, 2]);
+  expect(evidence.checks.map(({ rule, outcome }) => [rule, outcome])).toEqual([['drift', 'pass']]);
+});
+
+test('counts and whole numbers beyond 2^53 are numbers, and not texts', async () => {
+  const evidence = await checkCsv('n,x\n9007199254740993,1\n1,1\n', [
+    { name: 'n', logicalType: 'integer', logicalTypeOptions: { maximum: 9007199254740991 } },
+  ]);
+  const { count, examples } = find(evidence, 'maximum', 'n');
+  expect([count, examples]).toEqual([1, [{ row: 1, line: 2, value: '9007199254740993' }]]);
 });
 
 const DRIFT = { drift: { from: 'b', to: 'c', 'max-share': 1 } };

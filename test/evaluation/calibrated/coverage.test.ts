@@ -86,3 +86,19 @@ test('a difference of many rows is seen', () => {
   expect(low).toBeGreaterThan(0.04);
   expect(high).toBeLessThan(0.14);
 });
+
+// Of fifteen bins of a calibrated baseline one lies three standard errors off in every 25th test set.
+test.each([0.05, 0.01])('one bin that chance has turned round hides no difference, at an error of %f', (tail) => {
+  const [rows, share, excess] = [400, 0.75, 0.04];
+  const off = Math.round(3 * Math.sqrt(rows * share * (1 - share)));
+  const cells = Array.from({ length: BINS }, (_, bin) => {
+    const right = rows * share + (bin === 7 ? off : 0);
+    return [right, rows - right].map((count, wrong): CalibrationCell => {
+      const gap = (top: number) => BigInt(Math.round((1 - wrong - top) * count * 2 ** 40)) << 20n;
+      const gaps = [gap(share + excess), gap(share)];
+      return { count, weight: 1, cluster: undefined, bins: [bin, bin], rights: [1 - wrong, 1 - wrong], gaps };
+    });
+  });
+  const found = calibrated.contrast({ equal: { cells: cells.flat() } }, REQUEST, 1, TABLE);
+  expect(requireLimits(requireEstimate(found).computeLimits(tail)).high).toBeGreaterThanOrEqual(excess);
+});

@@ -2,10 +2,13 @@ import type { CountedPart } from '../../../src/evaluation/counted/counted.ts';
 import { arrangeKinds } from '../../../src/evaluation/counted/kinds.ts';
 import type { JoinedTable } from '../../../src/evaluation/joined-table.ts';
 
-/** A part of plain rows: true class, answers by side, how many rows. */
-export function createPart(cells: readonly (readonly [truth: number, answers: readonly number[], count: number])[]) {
+/** True class, answers by side, how many rows, and what each weighs, 1 by itself. */
+type Cell = readonly [truth: number, answers: readonly number[], count: number, mass?: number];
+
+/** A part of rows that belong to no clusters. */
+export function createPart(cells: readonly Cell[]) {
   const rows = cells.reduce((sum, [, , count]) => sum + count, 0);
-  const kinds = cells.map(([truth, answers, count]) => ({ entries: [{ truth, answers, mass: 1 }], count }));
+  const kinds = cells.map(([truth, answers, count, mass = 1]) => ({ entries: [{ truth, answers, mass }], count }));
   return { rows, n: rows, kinds: arrangeKinds(kinds) } satisfies CountedPart;
 }
 

@@ -65,3 +65,57 @@ describe('a class of few rows that are all right', () => {
     expect(high).toBeLessThanOrEqual(1);
   });
 });
+
+describe('a few heavy rows that are all right, beside light ones with errors,', () => {
+  const weighted = { weighted: true };
+  const HEAVY = 50;
+  /** How much of the weight of 1,000 light rows and these could be wrong, although none of these is. */
+  const findOpen = (rows: number) =>
+    ((1 - computeClopperPearsonLimits(rows, rows, TAIL).low) * rows * HEAVY) / (1000 + rows * HEAVY);
+
+  test.each([10, 20, 40])('%d of them keep an accuracy as open as they are themselves', (rows) => {
+    const part = createPart([
+      [0, [0], 485],
+      [0, [1], 15],
+      [1, [1], 485],
+      [1, [0], 15],
+      [1, [1], rows, HEAVY],
+    ]);
+    const [found] = counted.estimate(part, [{ name: 'accuracy' }], 0, { ...describeCells(1), ...weighted });
+    const { low, value } = limitsOf(found);
+    expect(value - low).toBeGreaterThan(findOpen(rows));
+    expect(value - low).toBeLessThan(findOpen(rows) + 0.01);
+  });
+
+  test('leave a difference on the same rows as open, either way', () => {
+    const part = createPart([
+      [0, [0, 0], 485],
+      [0, [1, 0], 8],
+      [0, [0, 1], 7],
+      [1, [1, 1], 485],
+      [1, [0, 1], 8],
+      [1, [1, 0], 7],
+      [1, [1, 1], 20, HEAVY],
+    ]);
+    const found = counted.contrast(part, { name: 'accuracy' }, 1, { ...describeCells(2), ...weighted });
+    const { low, high, value } = limitsOf(found);
+    expect(value - low).toBeGreaterThan(findOpen(20));
+    expect(high - value).toBeGreaterThan(findOpen(20));
+  });
+
+  test('are no matter where as heavy ones are wrong as often as could be missed', () => {
+    const limitOf = (wrong: number) => {
+      const part = createPart([
+        [0, [0], 500],
+        [1, [1], 485],
+        [1, [0], 15],
+        [1, [1], 100 - wrong, HEAVY],
+        ...(wrong > 0 ? [[1, [0], wrong, HEAVY] as const] : []),
+      ]);
+      const [found] = counted.estimate(part, [{ name: 'accuracy' }], 0, { ...describeCells(1), ...weighted });
+      const { low, value } = limitsOf(found);
+      return value - low;
+    };
+    expect(limitOf(0)).toBeLessThan(limitOf(6));
+  });
+});

@@ -51,7 +51,7 @@ describe('modelgate publish', () => {
     const { code, stdout, stderr } = await publish();
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(
-      /^penguins@v1\.0\.0 is published: \S+\nEvent 1 of the ledger, manifest sha256:[0-9a-f]{64}\.$/m,
+      /^penguins@v1\.0\.0 is published: \S+\nEvent 2 of the ledger, manifest sha256:[0-9a-f]{64}\.$/m,
     );
     expect(laptop.releases).toMatchObject([{ tag: 'penguins@v1.0.0', draft: false, prerelease: false }]);
     expect(laptop.releases[0]?.assets.map(({ name }) => name)).toEqual(
@@ -59,8 +59,10 @@ describe('modelgate publish', () => {
     );
     expect(await listTags()).toEqual(['penguins@v1.0.0']);
     const history = await laptop.command(['history', '--json']);
+    // A laptop's verdict counts from where others see it.
     expect(JSON.parse(history.stdout).events).toMatchObject([
       { kind: 'release', version: 'v1.0.0', actor: 'octo', run: null },
+      { kind: 'verdict', budget: 'penguins-test-2026', outcome: 'pass', actor: 'octo', run: null },
     ]);
     const verified = await laptop.command(['verify', 'penguins@v1.0.0']);
     expect(verified.code, verified.stdout + verified.stderr).toBe(0);

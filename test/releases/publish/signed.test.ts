@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Delays, REAL_DELAYS } from '../../../src/github/delays.ts';
@@ -62,6 +62,12 @@ describe('a laptop', () => {
       expect.objectContaining({ subject: 'model.sig', outcome: 'pass' }),
     );
     expect((await verify(theirs.open)).code).toBe(1);
+    // Whoever takes the model alone can verify it as well.
+    const fetched = await laptop.command(['fetch', 'penguins@v1.0.0', '--to', 'live', '--only', 'model', '--json']);
+    const { files } = JSON.parse(fetched.stdout) as { files: string[] };
+    expect(files.map((file) => basename(file))).toEqual(
+      expect.arrayContaining(['model.json', 'model.sig', 'manifest.json']),
+    );
     // Each signature is another: the content is not.
     const again = await laptop.command(['publish'], environment);
     expect(again.stdout).toContain('penguins@v1.0.0 has the same model with the same evidence');

@@ -1,12 +1,16 @@
 import { quoteIdentifier } from '../../../engine/sql.ts';
 import type { Column, Table } from '../../../engine/table.ts';
 import type { ColumnSql, Reading } from '../dialect.ts';
-import { describeNative } from './native-columns.ts';
+import { describeValue } from './nested-values.ts';
 import { describeText } from './text-columns.ts';
 
-/** Describes a column of a table as it is promised; where no type is, of the type that a parquet file declares. */
+/**
+ * Describes a column of a table as it is promised; where no type is, of the type that a parquet file declares. Columns of
+ * text files may be read as other types than text, too.
+ */
 export function describeColumn(table: Table, column: Column, reading: Reading): ColumnSql {
   const name = quoteIdentifier(column.name);
-  if (table.format === 'parquet') return describeNative(name, column.type, reading);
+  if (table.format === 'parquet' || column.type !== 'VARCHAR')
+    return describeValue({ sql: name, native: column.type }, reading);
   return describeText(name, reading, { json: table.typeOf?.(column.name) });
 }

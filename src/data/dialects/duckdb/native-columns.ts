@@ -46,7 +46,7 @@ function describeStored(
   if (stored !== 'number') return plain;
   const ordinal = finite(`cast(${name} as double)`);
   const key = `coalesce(${renderDouble(native === 'FLOAT' ? finite(name) : ordinal)}, ${text})`;
-  return { ...plain, ordinal, valid: `${ordinal} is not null`, key };
+  return { ...plain, ordinal, valid: `${ordinal} is not null`, key, single: native === 'FLOAT' };
 }
 
 /** A native value as text: instants in UTC, and whole numbers as integers write them. */

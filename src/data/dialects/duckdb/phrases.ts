@@ -13,4 +13,10 @@ export const PHRASES: Phrases = {
   bound: renderBound,
   number: renderNumber,
   key: renderKey,
+  // A function is asked once for each entry of a dictionary of a Parquet file, an operator for each row.
+  isOneOf: (key, values) =>
+    values.length <= FEW ? `list_contains([${values.join(', ')}], ${key})` : `${key} in (${values.join(', ')})`,
 };
+
+/** So many values are looked through faster than hashed. */
+const FEW = 50;

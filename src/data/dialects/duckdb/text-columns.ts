@@ -42,11 +42,16 @@ export function describeText(name: string, reading: Reading, { json }: TextSourc
   }
 }
 
-/** Lists and objects are JSON, in a text file as well. */
+/**
+ * Lists and objects are JSON, in a text file as well. An object with a key twice is none: one reader takes the first for its
+ * value and another the last.
+ */
 function isJson(name: string, type: 'array' | 'object', json: string | undefined): string {
   const wanted = type.toUpperCase();
-  if (json !== undefined) return `${json} = '${wanted}'`;
-  return `case when json_valid(${name}) then json_type(${name}) = '${wanted}' else false end`;
+  const keys = `json_keys(${name})`;
+  const kept = type === 'array' ? 'true' : `len(${keys}) = len(list_distinct(${keys}))`;
+  if (json !== undefined) return `case when ${json} = '${wanted}' then ${kept} else false end`;
+  return `case when json_valid(${name}) then case when json_type(${name}) = '${wanted}' then ${kept} else false end else false end`;
 }
 
 /** TRY_CAST alone takes 1.5, 1_000, 0x1F, ' 12 ' and 2024-1-5; so a strict pattern decides first. */

@@ -2,12 +2,15 @@ import { quoteLiteral } from '../../../engine/sql.ts';
 import type { CheckedType, Scalar } from '../../checks/checks.ts';
 import { OFFSET_PATTERN } from '../../contract/instants.ts';
 
-/** The SQL of a bound of a contract, comparable with `ordinal`. */
-export function renderBound(type: CheckedType, bound: number | string): string {
+/** The SQL of a bound of a contract, comparable with `ordinal`; rounded as they are where values have 32 bits. */
+export function renderBound(type: CheckedType, bound: number | string, single = false): string {
   if (type === 'date') return `cast(${quoteLiteral(String(bound))} as date)`;
   if (type === 'timestamp') return readMicroseconds(quoteLiteral(String(bound)), undefined);
   if (type === 'time') return `epoch_us(cast(${quoteLiteral(String(bound))} as time))`;
-  return renderNumber(Number(bound));
+  const number = renderNumber(Number(bound));
+  // What is beyond binary32 rounds to infinity there, and no value is.
+  const fits = Math.abs(Number(bound)) <= 3.4028234663852886e38;
+  return single && fits ? `cast(cast(${number} as float) as double)` : number;
 }
 
 /** A number as SQL: a whole one exactly, any other as DOUBLE. */

@@ -52,4 +52,5 @@ const PHRASES: Phrases = {
   bound: renderBound,
   number: renderNumber,
   key: (type, value) => `(${renderKey(type, value)} collate "C")`,
+  isOneOf: (key, values) => `${key} in (${values.join(', ')})`,
 };

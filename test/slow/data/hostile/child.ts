@@ -1,5 +1,5 @@
 /**
- * Checks the data of the project in a folder, in a process of its own, and writes what came of it, in JSON: `problems` of
+ * Checks the data of the project in a folder, with so many bytes of memory, in a process of its own, and writes what came of it, in JSON: `problems` of
  * the user's, else the outcome, and the most memory that the process held, in MiB.
  */
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { UserMistake } from '../../../../src/errors.ts';
 import { computeSha256 } from '../../../../src/evidence/digest.ts';
 import { SILENT } from '../../../../src/progress.ts';
 
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', memory] = process.argv.slice(2);
 const provenance = {
   model: 'birds',
   commit: null,
@@ -23,7 +23,8 @@ async function check(): Promise<object> {
   try {
     const project = await readProject(join(folder, 'modelgate.yml'), folder);
     const temporary = join(folder, 'spill');
-    const evidence = await checkData({ project, provenance, temporary, library, progress: SILENT });
+    const limits = memory === undefined ? {} : { memory: Number(memory) };
+    const evidence = await checkData({ project, provenance, temporary, library, progress: SILENT, ...limits });
     return { outcome: evidence.outcome, rows: evidence.datasets.map(({ rows }) => rows) };
   } catch (error) {
     if (error instanceof UserMistake) return { problems: error.problems };

@@ -35,6 +35,7 @@ describe('a gzip bomb', () => {
     ['a.csv.gz', { format: 'csv' }, 'a.csv.gz', 'this file is compressed with gzip, and is not unpacked here'],
     ['a.csv', {}, 'a.csv', 'this file is compressed with gzip, and is not unpacked here'],
     ['a.jsonl', {}, 'a.jsonl', 'this file is compressed with gzip, and is not unpacked here'],
+    ['a.parquet', {}, 'a.parquet', expect.stringContaining('this cannot be read as Parquet')],
   ])('called %s %j', async (name, more, file, found) => {
     expect(await inspectFolder(await createProject(name, { [name]: bomb }, more))).toEqual([[file, found]]);
   });
@@ -95,11 +96,13 @@ describe('what is no file of the repository', () => {
   });
 
   test('a link that leads out', async () => {
-    const folder = await createProject('a.csv', {});
-    await symlink('/etc/passwd', join(folder, 'a.csv'));
-    expect(await inspectFolder(folder)).toEqual([
-      ['modelgate.yml', 'a.csv: a symbolic link leads out of the repository'],
-    ]);
+    for (const name of ['a.csv', 'a.jsonl', 'a.parquet']) {
+      const folder = await createProject(name, {});
+      await symlink('/etc/passwd', join(folder, name));
+      expect(await inspectFolder(folder)).toEqual([
+        ['modelgate.yml', `${name}: a symbolic link leads out of the repository`],
+      ]);
+    }
   });
 
   test('a file without rights', async (context) => {
@@ -115,6 +118,26 @@ test('quotes, spaces and percent signs in a path are part of it', async () => {
   for (const name of ["it's.csv", 'a "b".csv', '50%20.csv', '$(x) `y`;.csv', '-a.csv', "'); DROP TABLE x; --.csv"]) {
     expect(await inspectFolder(await createProject(name, { [name]: 'a\n1\n' }))).toBeUndefined();
   }
+});
+
+test('in JSONL and in Parquet too', async () => {
+  const name = `it's "a"); --`;
+  expect(await inspectFolder(await createProject(`${name}.jsonl`, { [`${name}.jsonl`]: '{"a":1}\n' }))).toBeUndefined();
+  const folder = await createProject(`${name}.parquet`, {});
+  await writeParquet(join(folder, `${name}.parquet`), 'select 1 as a');
+  expect(await inspectFolder(folder)).toBeUndefined();
+});
+
+test('bytes that are not UTF-8 in Parquet are told, and not shown', async () => {
+  const promise = contract([{ name: 'a', logicalType: 'string', logicalTypeOptions: { minLength: 1 } }]);
+  const folder = await createProject('a.parquet', { 'c.yaml': promise }, { contract: 'c.yaml' });
+  const path = join(folder, 'a.parquet');
+  await writeParquet(path, "select 'secret@@' as a");
+  const bytes = (await readFile(path)).toString('latin1').replaceAll('@@', '\xff\xfe');
+  await writeFile(path, Buffer.from(bytes, 'latin1'));
+  expect(await inspectFolder(folder)).toEqual([
+    ['a.parquet', expect.stringMatching(/^this cannot be read as Parquet: .*Invalid string encoding(?!.*secret)/)],
+  ]);
 });
 
 test('a file that shrinks while it is read', async () => {

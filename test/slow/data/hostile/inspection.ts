@@ -14,13 +14,14 @@ export interface Inspected {
   readonly seconds: number;
 }
 
-/** Checks the data of the project in a folder; ends the process after so many seconds, which then throws. */
-export async function inspect(folder: string, seconds: number): Promise<Inspected> {
+/** Checks the data of the project in a folder; ends the process after so many seconds, which then throws. `memory` is in bytes. */
+export async function inspect(folder: string, seconds: number, memory?: number): Promise<Inspected> {
   const started = performance.now();
   const child = join(import.meta.dirname, 'child.ts');
+  const given = memory === undefined ? [] : [String(memory)];
   const output = await new Promise<string>((resolve, reject) => {
     const options = { timeout: seconds * 1000, killSignal: 'SIGKILL' as const };
-    execFile(process.execPath, [...process.execArgv, child, folder], options, (error, stdout, stderr) => {
+    execFile(process.execPath, [...process.execArgv, child, folder, ...given], options, (error, stdout, stderr) => {
       if (error) reject(new Error(`${error.message}\n${stderr}`));
       else resolve(stdout);
     });

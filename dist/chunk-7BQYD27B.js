@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+var r="the check modelgate tells its verdict, once model-report.yml has counted it against the budget of the test set";function i(t){return t!==null&&(t.counted||t.state==="unknown")}function c({verdict:t}){return t!==void 0&&i(t.budget)}function d({gates:t},e){let{evaluation:n,verdict:o}=e;return!t?.budget||!n||o?e:{...e,evaluation:{...n,reveal:"verdict"}}}export{r as a,i as b,c,d};

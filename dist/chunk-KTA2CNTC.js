@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-var i="the check modelgate tells its verdict, once model-report.yml has counted it against the budget of the test set";function o(t){return t!==null&&(t.counted||t.state==="unknown")}function r({verdict:t}){return t!==void 0&&o(t.budget)}function c({gates:t},e){let{evaluation:n}=e;return!t?.budget||!n?e:{...e,evaluation:{...n,reveal:"verdict"}}}export{i as a,o as b,r as c,c as d};
