@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EvidenceSet } from '../../src/evidence/document.ts';
-import type { Comparison } from '../../src/evidence/schema/verdict.ts';
-import { MAX_CHECK_SUMMARY, renderCheck } from '../../src/report/check.ts';
-import { MAX_COMMENT, renderComment } from '../../src/report/comment.ts';
+import type { EvidenceSet } from '../../../src/evidence/document.ts';
+import type { Comparison } from '../../../src/evidence/schema/verdict.ts';
+import { MAX_CHECK_SUMMARY, renderCheck } from '../../../src/report/check.ts';
+import { MAX_COMMENT, renderComment } from '../../../src/report/comment.ts';
+import { createMeasuredEvaluation } from '../../report/measured-evidence.ts';
+import { createFacts } from '../../report/pull-requests.ts';
 import {
   createCase,
   createData,
@@ -12,9 +14,7 @@ import {
   createFinding,
   createMetric,
   createRule,
-} from '../support/evidence.ts';
-import { createMeasuredEvaluation } from './measured-evidence.ts';
-import { createFacts } from './pull-requests.ts';
+} from '../../support/evidence.ts';
 
 /** A run with so many rows of each kind, all of this text. */
 function createLong(rows: number, text: string): EvidenceSet {

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseRecord } from '../../src/engine/csv-header.ts';
-import { CsvScanner } from '../../src/engine/csv-scanner.ts';
-import { EncodingCheck } from '../../src/engine/encoding.ts';
-import { FaultList } from '../../src/engine/fault-list.ts';
-import { JsonlScanner } from '../../src/engine/jsonl-scanner.ts';
-import { readTable } from '../../src/engine/tables.ts';
-import { UserMistake } from '../../src/errors.ts';
-import { Workshop } from './workshop.ts';
+import { parseRecord } from '../../../src/engine/csv-header.ts';
+import { CsvScanner } from '../../../src/engine/csv-scanner.ts';
+import { EncodingCheck } from '../../../src/engine/encoding.ts';
+import { FaultList } from '../../../src/engine/fault-list.ts';
+import { JsonlScanner } from '../../../src/engine/jsonl-scanner.ts';
+import { readTable } from '../../../src/engine/tables.ts';
+import { UserMistake } from '../../../src/errors.ts';
+import { Workshop } from '../../engine/workshop.ts';
 
 let workshop: Workshop;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { MetricRequest } from '../../src/evaluation/requests.ts';
-import { mergeShards, type Shard } from '../../src/evaluation/shards.ts';
-import { describeShard, findFamily, loadShard } from './family-shards.ts';
-import { all, expectSame, RUNS, type Setting, shards } from './sharding.ts';
+import type { MetricRequest } from '../../../src/evaluation/requests.ts';
+import { mergeShards, type Shard } from '../../../src/evaluation/shards.ts';
+import { describeShard, findFamily, loadShard } from '../../evaluation/family-shards.ts';
+import { all, expectSame, RUNS, type Setting, shards } from '../../evaluation/sharding.ts';
 
 const positive = 'p';
 const CLASS_METRICS: MetricRequest[] = [

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Config } from '../../src/config/schema/modelgate.ts';
-import { renderCanonical } from '../../src/evidence/canonical.ts';
-import type { EvaluationEvidence } from '../../src/evidence/schema/evaluation.ts';
-import { createConfig, scoreFiles } from './scoring.ts';
+import type { Config } from '../../../src/config/schema/modelgate.ts';
+import { renderCanonical } from '../../../src/evidence/canonical.ts';
+import type { EvaluationEvidence } from '../../../src/evidence/schema/evaluation.ts';
+import { createConfig, scoreFiles } from '../../evaluation/scoring.ts';
 
 const CLASSES = ['p', 'q', 'r'];
 const RUNS = { numRuns: 2 };
