@@ -29,13 +29,14 @@ export const BUNDLING = {
   logLevel: 'warning',
 } as const;
 
-/** Bundles the command line, every action and the program of a hashing thread in memory: the text of each file of `dist/` by its name. */
+/** Bundles the command line, every action and the programs of threads in memory: the text of each file of `dist/` by its name. */
 export async function bundle() {
   const actions = (await readdir(join(ROOT, 'src/actions/entries'))).filter((name) => name.endsWith('.ts'));
   const { metafile, outputFiles } = await build({
     entryPoints: [
       { in: 'src/cli/entry.ts', out: 'cli' },
       { in: 'src/evidence/hash-worker.ts', out: 'hash-worker' },
+      { in: 'src/engine/csv-segment-worker.ts', out: 'csv-segment-worker' },
       ...actions.map((name) => ({ in: `src/actions/entries/${name}`, out: name.replace(/\.ts$/, '') })),
     ],
     outdir: 'dist',

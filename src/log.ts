@@ -17,6 +17,11 @@ export function isRunner(environment: NodeJS.ProcessEnv): boolean {
   return environment['GITHUB_ACTIONS'] === 'true';
 }
 
+/** True where the log and the folder of a run are read by more than those who run it: in a workflow of whatever runner. */
+export function isHeard(environment: NodeJS.ProcessEnv): boolean {
+  return (environment['GITHUB_ACTIONS'] ?? '') !== '';
+}
+
 /**
  * Text of ours for the log, with nothing that the runner would take for a command: `::` where a line begins, and `##[`
  * anywhere in it (actions/runner, ActionCommand.cs).

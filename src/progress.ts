@@ -19,6 +19,16 @@ export interface Progress {
 /** How far work is, as a phrase; undefined where nobody knows. */
 export type Look = () => string | undefined;
 
+/** Does the work of a step, which fails where the work throws. Whoever does it ends the step where it does not. */
+export async function during<T>(step: Step, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
 const SILENT_STEP: Step = { update() {}, done() {}, fail() {} };
 
 /** Says nothing. */

@@ -9,7 +9,7 @@ import { type Problem, UserMistake } from '../errors.ts';
 import { worstOutcome } from '../evidence/document.ts';
 import { createEnvelope, type Provenance } from '../evidence/envelope.ts';
 import type { CrossCheck, DataEvidence, DatasetEvidence } from '../evidence/schema/data.ts';
-import type { Progress } from '../progress.ts';
+import { during, type Progress, type Step } from '../progress.ts';
 import { checkCrosswise, findCrossProblems } from './crosswise/cross-checks.ts';
 import { checkDatabaseDataset } from './database/check.ts';
 import { type DatabaseSource, readDatabaseSources } from './database/sources.ts';
@@ -124,14 +124,9 @@ async function openDatasets(
   const stopped = AbortSignal.any([stop, ...(signal ? [signal] : [])]);
   return collect(sources, async (source) => {
     const step = progress.start(`Reading the data set ${showName(source.name)}`, () => describePace(pace));
-    try {
-      const opened = await openDataset(engine, source, { signal: stopped, pace });
-      step.done(`Read the data set ${showName(source.name)}: ${countOf(opened.table.rows, 'row')}`);
-      return opened;
-    } catch (error) {
-      step.fail();
-      throw error;
-    }
+    const opened = await during(step, () => openDataset(engine, source, { signal: stopped, pace }));
+    step.done(`Read the data set ${showName(source.name)}: ${countOf(opened.table.rows, 'row')}`);
+    return opened;
   });
 }
 
@@ -146,17 +141,11 @@ async function checkDatasets(
     const { source, table } = dataset;
     const rows = countOf(table.rows, 'row');
     const step = progress.start(`Checking the data set ${showName(source.name)}`, () => describePace(pace, rows));
-    try {
-      const showValues = !hidden.includes(source.name) && mayShowValues(project, source);
-      const checked = await checkDataset(engine, dataset, { showValues, database, all, now: provenance.now() });
-      const blocked = checked.evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
-      if (blocked) step.fail(describeDataset(checked.evidence));
-      else step.done(describeDataset(checked.evidence));
-      return checked;
-    } catch (error) {
-      step.fail();
-      throw error;
-    }
+    const showValues = !hidden.includes(source.name) && mayShowValues(project, source);
+    const options = { showValues, database, all, now: provenance.now() };
+    const checked = await during(step, () => checkDataset(engine, dataset, options));
+    tell(step, checked.evidence);
+    return checked;
   });
 }
 
@@ -170,17 +159,18 @@ async function checkTables(
   return collect(sources, async (source) => {
     // A server does not say how far it is.
     const step = progress.start(`Checking the data set ${showName(source.name)}`, () => undefined);
-    try {
-      const evidence = await checkDatabaseDataset(source, { ...options, showValues: !hidden.includes(source.name) });
-      const blocked = evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
-      if (blocked) step.fail(describeDataset(evidence));
-      else step.done(describeDataset(evidence));
-      return evidence;
-    } catch (error) {
-      step.fail();
-      throw error;
-    }
+    const showValues = !hidden.includes(source.name);
+    const evidence = await during(step, () => checkDatabaseDataset(source, { ...options, showValues }));
+    tell(step, evidence);
+    return evidence;
   });
+}
+
+/** Ends the step of a data set that was checked. What only warns does not keep it from being done. */
+function tell(step: Step, evidence: DatasetEvidence): void {
+  const blocked = evidence.findings.some(({ outcome, level }) => outcome !== 'pass' && level !== 'warn');
+  if (blocked) step.fail(describeDataset(evidence));
+  else step.done(describeDataset(evidence));
 }
 
 /** Does something with each, one after another, and throws the user’s mistakes of all together. */

@@ -55,6 +55,14 @@ export class CsvScanner {
     this.#onRecord = onRecord;
   }
 
+  /** Goes on in the middle of a file, where a record begins, after a first one of so many values that stood on one line. */
+  resume(width: number): void {
+    this.width = width;
+    this.#forms = new FormWatch(width);
+    this.#line = 2;
+    this.#recordLine = 2;
+  }
+
   /** Bytes of the record that has begun, and the line of the quote that is open in it, else of the record itself. */
   get open(): { readonly length: number; readonly line: number } {
     const line = this.#state === State.Quoted ? this.#quoteLine : this.#recordLine;
@@ -66,9 +74,14 @@ export class CsvScanner {
     return this.#steady;
   }
 
-  /** The form of all values of a column, from 0, without the header. */
-  formOf(column: number): Form | 'empty' | undefined {
-    return this.#forms.formOf(column);
+  /** Whether a record that came next would begin on the line after its number. */
+  get isEven(): boolean {
+    return this.#recordLine === this.records + 2;
+  }
+
+  /** The forms of all values of each column, without the header. */
+  get forms(): readonly (Form | 'empty' | undefined)[] {
+    return Array.from({ length: this.width }, (_, column) => this.#forms.formOf(column));
   }
 
   push(bytes: Uint8Array): void {

@@ -1,8 +1,10 @@
 import { type Problem, UserMistake } from '../errors.ts';
 import { findNameProblems } from './column-names.ts';
 import { nameDelimiter } from './csv-delimiter.ts';
+import type { CsvFacts } from './csv-facts.ts';
 import { parseRecord } from './csv-header.ts';
 import { CsvScanner } from './csv-scanner.ts';
+import { scanInThreads } from './csv-segments.ts';
 import { EncodingCheck, readChunks, withoutMark } from './encoding.ts';
 import { FaultList } from './fault-list.ts';
 import { refuseForeign } from './foreign-content.ts';
@@ -15,8 +17,7 @@ const MAX_HEADER = 4 * 1024 * 1024;
 
 export interface CsvSurvey {
   readonly names: readonly string[];
-  /** What was counted; the file is sound. */
-  readonly scanner: Pick<CsvScanner, 'records' | 'longest' | 'ending' | 'isSteady' | 'formOf'>;
+  readonly facts: CsvFacts;
 }
 
 /** Reads a CSV file once and judges its encoding, its structure and its header. Throws UserMistake with all faults. */
@@ -26,29 +27,38 @@ export async function surveyCsv(file: TableFile, attendance: Attendance = {}): P
   const scanner = new CsvScanner(faults, delimiter);
   const encoding = new EncodingCheck(faults);
   let head: Buffer | undefined;
+  let facts: CsvFacts | undefined;
   let marked = false;
   const noteMark = () => {
     marked = true;
   };
   for await (const chunk of withoutMark(readChunks(file, attendance), noteMark)) {
     if (head === undefined) refuseForeign(chunk, file);
-    if (scanner.width === 0) head = head === undefined ? chunk : Buffer.concat([head, chunk]);
+    const isHeader = scanner.width === 0;
+    if (isHeader) head = head === undefined ? chunk : Buffer.concat([head, chunk]);
     encoding.push(chunk);
     scanner.push(chunk);
     if (scanner.width === 0 && scanner.open.length > MAX_HEADER) throw new UserMistake({ ...ENDLESS, file: file.name });
     refuseEndless(scanner.open, file);
+    if (!isHeader || scanner.width === 0) continue;
+    facts = await scanInThreads(file.path, { ...attendance, delimiter, width: scanner.width });
+    if (facts) break;
   }
   if (head === undefined || head.length === 0) throw new UserMistake({ ...EMPTY, file: file.name });
-  encoding.end();
-  scanner.end();
-  faults.throwIfAny(file.name);
-  refuseLongest(scanner.longest, 'records', file);
+  if (!facts) {
+    encoding.end();
+    scanner.end();
+    faults.throwIfAny(file.name);
+    const { records, longest, ending, isSteady, forms } = scanner;
+    facts = { records, longest, ending, isSteady, forms };
+  }
+  refuseLongest(facts.longest, 'records', file);
   const header = head.subarray(0, scanner.firstEnd).toString('utf8');
   const names = parseRecord(header, delimiter);
   const place = { file: file.name, line: 1 };
   const problems = [...findHeaderProblems(header, names, marked, file), ...findNameProblems(names, place)];
   if (problems.length > 0) throw new UserMistake(problems.map((problem) => ({ ...place, ...problem })));
-  return { names, scanner };
+  return { names, facts };
 }
 
 const EMPTY = { found: 'this file is empty', fix: 'Its first line must name the columns.' };

@@ -2,6 +2,7 @@ import { UserMistake } from '../errors.ts';
 import { requireAlike } from './alike.ts';
 import { findNameProblems } from './column-names.ts';
 import type { Engine } from './connection.ts';
+import type { CsvFacts } from './csv-facts.ts';
 import { type Form, joinForms } from './csv-forms.ts';
 import { findCsvLines } from './csv-lines.ts';
 import { type CsvSurvey, surveyCsv } from './csv-survey.ts';
@@ -55,24 +56,24 @@ export async function readCsv(
 
 function findForms(surveyed: readonly Surveyed[]): Map<string, Form> {
   const names = surveyed[0]?.names ?? [];
-  const forms = names.map((_, column) => joinForms(surveyed.map(({ scanner }) => scanner.formOf(column))));
+  const forms = names.map((_, column) => joinForms(surveyed.map(({ facts }) => facts.forms[column])));
   return new Map(names.flatMap((name, column) => (forms[column] ? [[name, forms[column]]] : [])));
 }
 
 /** The engine is told of one kind of line ending for all files. */
 function requireSameEnding(surveyed: readonly Surveyed[]): void {
-  const ended = surveyed.filter(({ scanner }) => scanner.ending !== undefined);
-  const other = ended.find(({ scanner }) => scanner.ending !== ended[0]?.scanner.ending);
+  const ended = surveyed.filter(({ facts }) => facts.ending !== undefined);
+  const other = ended.find(({ facts }) => facts.ending !== ended[0]?.facts.ending);
   if (!other) return;
   const found = `the lines of this file end otherwise than those of ${ended[0]?.file.name}`;
   throw new UserMistake({ file: other.file.name, found, fix: 'Let the lines of all files of a data set end alike.' });
 }
 
-function describePart({ file, scanner }: Surveyed, attendance: Attendance): TablePart {
-  const findLines = scanner.isSteady
+function describePart({ file, facts }: Surveyed, attendance: Attendance): TablePart {
+  const findLines = facts.isSteady
     ? async (rows: readonly number[]) => new Map(rows.map((row) => [row, row + 1]))
     : (rows: readonly number[]) => findCsvLines(file, rows, attendance);
-  return { path: file.path, name: file.name, rows: scanner.records, findLines };
+  return { path: file.path, name: file.name, rows: facts.records, findLines };
 }
 
 function renderScan(
@@ -86,21 +87,21 @@ function renderScan(
     .join(', ');
   const { delimiter = ',', nullValues = [] } = files[0]?.csv ?? {};
   const missing = [...new Set(['', ...nullValues])].map(quoteLiteral).join(', ');
-  const ending = surveyed.find(({ scanner }) => scanner.ending !== undefined)?.scanner.ending;
+  const ending = surveyed.find(({ facts }) => facts.ending !== undefined)?.facts.ending;
   const options = [
     'auto_detect = false, header = true, strict_mode = true, null_padding = false, ignore_errors = false',
     `delim = ${quoteLiteral(delimiter)}, quote = '"', escape = '"', comment = ''`,
     `nullstr = [${missing}], allow_quoted_nulls = false`,
     "encoding = 'utf-8', compression = 'none', hive_partitioning = false",
     ...renderLineEnding(ending),
-    ...renderLineLimit(Math.max(...surveyed.map(({ scanner }) => scanner.longest))),
+    ...renderLineLimit(Math.max(...surveyed.map(({ facts }) => facts.longest))),
     `columns = {${columns}}`,
   ];
   return `read_csv(${renderPaths(files)}, ${options.join(', ')})`;
 }
 
 /** Detection fails where a quoted value has another kind of line break; naming CRLF, though, breaks the reader (1.5.5). */
-function renderLineEnding(ending: CsvSurvey['scanner']['ending']): string[] {
+function renderLineEnding(ending: CsvFacts['ending']): string[] {
   if (ending === '\n') return ["new_line = '\\n'"];
   if (ending === '\r') return ["new_line = '\\r'"];
   return [];

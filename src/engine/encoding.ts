@@ -40,11 +40,29 @@ export async function* withoutMark(chunks: AsyncIterable<Buffer>, onMark?: () =>
   }
 }
 
+/** Cuts pieces of a text in UTF-8 anew, so that none ends within a character. */
+export class CharacterPieces {
+  #tail: Buffer = Buffer.alloc(0);
+
+  /** The bytes up to the last character that is whole. */
+  take(chunk: Buffer): Buffer {
+    const bytes = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
+    const end = bytes.length - countUnfinished(bytes);
+    this.#tail = bytes.subarray(end);
+    return bytes.subarray(0, end);
+  }
+
+  /** The bytes of a character that is not finished; none of a text that ends. */
+  get rest(): Buffer {
+    return this.#tail;
+  }
+}
+
 /** Finds the lines that are not UTF-8. Lines end with a line feed and count from 1. */
 export class EncodingCheck {
   #line = 1;
   #reported = 0;
-  #tail: Buffer = Buffer.alloc(0);
+  readonly #pieces = new CharacterPieces();
   readonly #faults: FaultList;
 
   constructor(faults: FaultList) {
@@ -52,14 +70,11 @@ export class EncodingCheck {
   }
 
   push(chunk: Buffer): void {
-    const bytes = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
-    const end = bytes.length - countUnfinished(bytes);
-    this.#judge(bytes.subarray(0, end));
-    this.#tail = bytes.subarray(end);
+    this.#judge(this.#pieces.take(chunk));
   }
 
   end(): void {
-    this.#judge(this.#tail);
+    this.#judge(this.#pieces.rest);
   }
 
   #judge(bytes: Buffer): void {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { UserMistake } from '../errors.ts';
-import type { Progress } from '../progress.ts';
+import { during, type Progress } from '../progress.ts';
 import { locateCache } from './cache-folder.ts';
 import { DUCKDB_VERSION, PINS, type Pin } from './digests.ts';
 import { inspectFolder } from './inspection.ts';
@@ -80,13 +80,9 @@ async function fetchInto(
 ): Promise<void> {
   const step = options.progress.start('Fetching DuckDB through npm, once for this machine');
   const { environment } = options;
-  let failure: string | undefined;
-  try {
-    failure = await installLibrary({ platform, pin: PINS[platform], target, environment, signal });
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  const failure = await during(step, () =>
+    installLibrary({ platform, pin: PINS[platform], target, environment, signal }),
+  );
   if (failure === undefined) return step.done();
   step.fail();
   const wanted = `${packageOf(platform)}@${DUCKDB_VERSION}`;

@@ -8,7 +8,7 @@ import type { LibraryOptions } from '../engine/library.ts';
 import type { EvidenceSet } from '../evidence/document.ts';
 import { createEnvelope, type Provenance } from '../evidence/envelope.ts';
 import type { EvaluationEvidence } from '../evidence/schema/evaluation.ts';
-import { isRunner } from '../log.ts';
+import { isHeard } from '../log.ts';
 import type { Progress } from '../progress.ts';
 import { type Findings, measureSources } from './measuring.ts';
 import { computeMeasuringDigest } from './measuring-digest.ts';
@@ -66,7 +66,7 @@ export async function score(input: ScoreInput): Promise<EvaluationEvidence> {
     });
     const reason = renderSentence(findings.reason);
     // What comes of a test set with a budget is told once it is counted, and even a number that is missing comes of it.
-    const isUncounted = project.config.gates?.budget !== undefined && isRunner(input.environment ?? {});
+    const isUncounted = project.config.gates?.budget !== undefined && isHeard(input.environment ?? {});
     if (isUncounted && findings.join) step.done('Scored');
     else if (findings.outcome === 'pass') step.done(tellScore(project, reason));
     else step.fail(tellScore(project, reason));

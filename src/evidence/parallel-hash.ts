@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { workInThreads } from '../threads.ts';
 import { type FileHash, hashFile } from './file-hash.ts';
 
 /** Below so many bytes in all, threads take longer to start than they save. */
@@ -10,9 +10,6 @@ const MOST_THREADS = 8;
 
 /** The program of a thread: from sources this file's neighbour, from a bundle a file of its own beside it. */
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './hash-worker.ts' : './hash-worker.js', import.meta.url);
-
-/** What a thread answers, for the file that it was asked. */
-export type HashAnswer = { readonly hash: FileHash } | { readonly fault: Error };
 
 /**
  * Hashes files, several at a time, each in a thread of its own: sha256 keeps a core busy. Answers in the order of the
@@ -35,53 +32,11 @@ export async function hashFiles(
     }
     return hashes;
   }
-  const hashes: FileHash[] = [];
-  let next = 0;
-  const threads = Array.from({ length: workers }, () => new Worker(WORKER));
-  const stopped = whenAborted(signal);
-  try {
-    const done = Promise.all(
-      threads.map(async (thread) => {
-        for (let index = next++; index < paths.length; index = next++) {
-          hashes[index] = await ask(thread, paths[index] as string);
-        }
-      }),
-    );
-    await Promise.race([done, stopped.promise]);
-  } finally {
-    stopped.release();
-    await Promise.all(threads.map((thread) => thread.terminate()));
-  }
-  return hashes;
-}
-
-/** A promise that fails with the reason of a signal, until it is released. */
-function whenAborted(signal: AbortSignal | undefined): {
-  readonly promise: Promise<never>;
-  readonly release: () => void;
-} {
-  let stop = () => {};
-  const promise = new Promise<never>((_, reject) => {
-    stop = () => reject(signal?.reason);
-    signal?.addEventListener('abort', stop);
-  });
-  return { promise, release: () => signal?.removeEventListener('abort', stop) };
+  return workInThreads<string, FileHash>(WORKER, paths, { threads: workers, signal });
 }
 
 /** A path that cannot be asked fails where it is read. */
 function isWorthThreads(paths: readonly string[]): boolean {
   const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   return sizes.reduce((sum, size) => sum + size, 0) >= WORTH_THREADS;
-}
-
-function ask(thread: Worker, path: string): Promise<FileHash> {
-  return new Promise((resolve, reject) => {
-    thread.once('error', reject);
-    thread.once('message', (answer: HashAnswer) => {
-      thread.off('error', reject);
-      if ('hash' in answer) resolve(answer.hash);
-      else reject(answer.fault);
-    });
-    thread.postMessage(path);
-  });
 }

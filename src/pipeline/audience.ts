@@ -1,10 +1,6 @@
 import type { Config } from '../config/schema/modelgate.ts';
 import { resolveReveal } from '../evaluation/reveal.ts';
-
-/** True where the log and the folder of a run are read by more than those who run it. */
-export function isHeard(environment: NodeJS.ProcessEnv): boolean {
-  return (environment['GITHUB_ACTIONS'] ?? '') !== '';
-}
+import { isHeard } from '../log.ts';
 
 /**
  * True where what a run prints may tell the verdict alone: under `reveal: verdict`, in a workflow, whose log is read by more

@@ -9,6 +9,7 @@ import { decideControls } from '../governance/controls.ts';
 import { readGovernanceFiles } from '../governance/files.ts';
 import type { GovernanceFiles } from '../governance/sources.ts';
 import { decideWaivers, markWaived } from '../governance/waivers.ts';
+import { during } from '../progress.ts';
 import { listCandidateRequests } from './asked-requests.ts';
 import { findBaselines } from './baselines.ts';
 import { readBudget } from './budget/reading.ts';
@@ -57,15 +58,12 @@ async function measure(
   const isAsked = listCandidateRequests(run.project.config, evidence.evaluation).length > 0;
   if (!isAsked && baselines.every(({ state }) => state !== 'found')) return NOTHING;
   const step = run.progress.start('Measuring what the rules ask for');
-  try {
+  return during(step, async () => {
     const { measureForRules } = await import('./measurements.ts');
     const measured = await measureForRules(run, evidence, baselines, { predictions });
     step.done();
     return measured;
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  });
 }
 
 /** Decides on the evidence that is there; on a laptop, in one job and on a pull request alike. */

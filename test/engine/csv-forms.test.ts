@@ -13,7 +13,7 @@ function scan(text: string, size = text.length) {
   return scanner;
 }
 
-const formOf = (values: readonly string[]) => scan(`v,w\n${values.map((value) => `${value},x\n`).join('')}`).formOf(0);
+const formOf = (values: readonly string[]) => scan(`v,w\n${values.map((value) => `${value},x\n`).join('')}`).forms[0];
 
 test.each([
   ['integer', ['1', '', '-20', '007', '+3']],
@@ -50,7 +50,7 @@ test('the header has no part in it, and a value that two pieces share has', () =
   const text = 'a,b,c\r\n1,2024-01-31,x\r\n2,2024-02-01,y\r\n';
   for (const size of [1, 2, 3, 7, 11, 100]) {
     const scanner = scan(text, size);
-    expect([0, 1, 2].map((column) => scanner.formOf(column))).toEqual(['integer', 'date', undefined]);
+    expect([0, 1, 2].map((column) => scanner.forms[column])).toEqual(['integer', 'date', undefined]);
     expect([scanner.records, scanner.longest, scanner.ending, scanner.isSteady]).toEqual([2, 14, '\r\n', true]);
   }
 });

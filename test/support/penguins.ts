@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './program.ts';
@@ -11,6 +11,8 @@ export interface Penguins {
   change(file: string, from: string, to: string): Promise<void>;
   read(file: string): Promise<string>;
   write(file: string, text: string): Promise<void>;
+  /** The evidence of its last run, by the names of the files. */
+  readEvidence(): Promise<Record<string, Record<string, unknown>>>;
   remove(): Promise<void>;
 }
 
@@ -34,6 +36,13 @@ export async function copyPenguins(): Promise<Penguins> {
     },
     write: (file, text) => writeFile(join(folder, file), text),
     read: (file) => readFile(join(folder, file), 'utf8'),
+    readEvidence: () => readEvidence(join(folder, '.modelgate/evidence')),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+async function readEvidence(folder: string): Promise<Record<string, Record<string, unknown>>> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return Object.fromEntries(names.map((name, index) => [name, JSON.parse(texts[index] ?? '')]));
 }

@@ -1,6 +1,7 @@
 import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { EXIT } from '../../failure.ts';
+import { during } from '../../progress.ts';
 import { type Promoted, promote } from '../../registry/promotion/promote.ts';
 import { parseReference } from '../../registry/reference.ts';
 import type { Terminal } from '../command.ts';
@@ -35,10 +36,7 @@ export async function runPromote(terminal: Terminal, flags: PromoteFlags): Promi
     triggeredBy: readOthers(terminal.environment),
   };
   const step = terminal.progress.start(`Promoting ${model}@${version} to ${stage}`);
-  const result = await promote({ ...scene, asked }).catch((error: unknown) => {
-    step.fail();
-    throw error;
-  });
+  const result = await during(step, () => promote({ ...scene, asked }));
   if (result.state === 'refused') step.fail('Refused');
   else step.done();
   if (flags.json) terminal.print(renderCanonical(result));

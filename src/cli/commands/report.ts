@@ -2,7 +2,7 @@ import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { readEvidence } from '../../evidence/files.ts';
 import { EXIT } from '../../failure.ts';
-import { isHeard } from '../../pipeline/audience.ts';
+import { isHeard } from '../../log.ts';
 import { withholdUncounted } from '../../pipeline/budget/withheld.ts';
 import { writeHtmlReport, writeMarkdownReport } from '../../pipeline/reports.ts';
 import { withRun } from '../../pipeline/run.ts';

@@ -1,6 +1,7 @@
 import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import { EXIT } from '../../failure.ts';
+import { during } from '../../progress.ts';
 import { type RolledBack, rollBack } from '../../registry/promotion/rollback.ts';
 import { isVersion } from '../../registry/versions/grammar.ts';
 import type { Terminal } from '../command.ts';
@@ -29,10 +30,7 @@ export async function runRollback(terminal: Terminal, flags: RollbackFlags): Pro
   const scene = await openStageScene(terminal, model, flags);
   const asked = { model, stage, to, reason, requestedBy: scene.actor, triggeredBy: readOthers(terminal.environment) };
   const step = terminal.progress.start(`Taking ${stage} of ${model} back`);
-  const result = await rollBack({ ...scene, asked }).catch((error: unknown) => {
-    step.fail();
-    throw error;
-  });
+  const result = await during(step, () => rollBack({ ...scene, asked }));
   if (result.state === 'refused') step.fail('Refused');
   else step.done();
   if (flags.json) terminal.print(renderCanonical(result));

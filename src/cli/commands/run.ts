@@ -3,7 +3,7 @@ import { UserMistake } from '../../errors.ts';
 import { renderCanonical } from '../../evidence/canonical.ts';
 import type { EvidenceSet } from '../../evidence/document.ts';
 import { EXIT } from '../../failure.ts';
-import { isHeard } from '../../pipeline/audience.ts';
+import { isHeard } from '../../log.ts';
 import { parseBaselines } from '../../pipeline/baseline-names.ts';
 import { openBudgetFile } from '../../pipeline/budget/file-store.ts';
 import { countShown } from '../../pipeline/budget/shown.ts';

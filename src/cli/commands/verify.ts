@@ -7,6 +7,7 @@ import { readFault } from '../../github/git.ts';
 import { readOriginName } from '../../github/remote.ts';
 import { parseRepositoryName, type Repository } from '../../github/repository.ts';
 import { REPOSITORY } from '../../identity.ts';
+import { during } from '../../progress.ts';
 import { locateFileCache } from '../../registry/fetch/cache.ts';
 import { computeEventDigest } from '../../registry/ledger/chain.ts';
 import { findVersion } from '../../registry/lookup.ts';
@@ -57,13 +58,7 @@ export async function runVerify(terminal: Terminal, flags: VerifyFlags): Promise
   const asked = [flags.reference, flags.folder, flags.ledger].filter((one) => one !== undefined && one !== false);
   if (asked.length !== 1) throw new UserMistake({ found: `${asked.length} things were named to verify`, fix: ONE });
   const step = terminal.progress.start('Verifying');
-  let checks: readonly Check[];
-  try {
-    checks = await gatherChecks(terminal, flags);
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
+  const checks = await during(step, () => gatherChecks(terminal, flags));
   const outcome = decideChecks(checks);
   if (outcome === 'pass') step.done(`Verified: ${checks.length} checks`);
   else step.fail('Verified, and something is wrong');

@@ -45,10 +45,10 @@ async function profileBlindly(file: TableFile, mistake: UserMistake): Promise<La
   if (file.format !== 'csv') {
     return { columns: [], unseen: `neither columns nor values of ${basename(file.name)} were seen: ${reason}` };
   }
-  const { names, scanner } = await surveyCsv(file);
+  const { names, facts } = await surveyCsv(file);
   return {
     columns: names.map((name) => ({ name })),
-    rows: scanner.records,
+    rows: facts.records,
     unseen: `the columns of ${basename(file.name)} were seen, its values were not: ${reason}`,
   };
 }

@@ -6,6 +6,7 @@ import { type Engine, openEngine } from '../../engine/connection.ts';
 import { describePace, Pace } from '../../engine/pace.ts';
 import { detectFormat, readTable, type Table } from '../../engine/tables.ts';
 import { describeFileFault, UserMistake } from '../../errors.ts';
+import { during } from '../../progress.ts';
 import type { Flags, Terminal } from '../command.ts';
 import { readMemory } from '../memory.ts';
 
@@ -38,13 +39,12 @@ export async function withTable<T>(
     const engine = await openEngine({ files: [path], library, temporary, signal, pace, ...limits });
     const step = progress.start(`Reading ${name}`, () => describePace(pace));
     try {
-      const table = await readTable(engine, { path, format, name }, { signal, pace });
-      const result = await work({ engine, table, path });
-      step.done(`Read ${name}: ${countOf(table.rows, 'row')}`);
-      return result;
-    } catch (error) {
-      step.fail();
-      throw error;
+      return await during(step, async () => {
+        const table = await readTable(engine, { path, format, name }, { signal, pace });
+        const result = await work({ engine, table, path });
+        step.done(`Read ${name}: ${countOf(table.rows, 'row')}`);
+        return result;
+      });
     } finally {
       await engine.close();
     }

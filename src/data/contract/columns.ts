@@ -1,12 +1,11 @@
-import { CHECKED_TYPES, type PromisedColumn } from '../checks/checks.ts';
+import type { PromisedColumn } from '../checks/checks.ts';
 import { quoteName } from '../naming.ts';
-import { readFormat } from './instant-format.ts';
-import { isZone } from './instants.ts';
 import { readOptions } from './options.ts';
 import { readParts } from './parts.ts';
 import { listPrimaryKey } from './primary-key.ts';
 import { readQuality } from './quality.ts';
 import type { ContractReader, Path } from './reader.ts';
+import { readReading } from './reading.ts';
 import type { Property, SchemaObject } from './schema/properties.ts';
 import { isSensitive } from './sensitivity.ts';
 
@@ -17,11 +16,11 @@ export function readProperty(
   property: Property,
   table: SchemaObject,
 ): PromisedColumn {
-  const { name, physicalName, logicalType, logicalTypeOptions: options } = property;
+  const { name, physicalName, logicalType } = property;
   const sensitive = isSensitive(property);
   const properties = [name];
-  const format = readFormat(property);
-  const type = format === 'foreign' ? undefined : CHECKED_TYPES.find((known) => known === logicalType);
+  const reading = readReading(property);
+  const { type } = reading;
   const add = (rule: string, key: string | undefined, test: { kind: 'present' | 'null' | 'unique' }) =>
     reader.checks.push({ rule, properties, test, level: 'error', place: reader.place(key ? [...path, key] : path) });
   add('present', undefined, { kind: 'present' });
@@ -36,13 +35,10 @@ export function readProperty(
   if (property.unique || alone) add('unique', property.unique ? 'unique' : 'primaryKey', { kind: 'unique' });
   readQuality(reader, path, property.quality, name);
   readParts(reader, path, property, { column: name, steps: [], sensitive });
-  const zone = options?.defaultTimezone;
   return {
     property: name,
     names: [...new Set([physicalName ?? name, name])],
-    type,
-    ...(format === undefined || format === 'foreign' ? {} : { format }),
-    ...(zone !== undefined && isZone(zone) ? { zone } : {}),
+    ...reading,
     sensitive,
     ...(property.partitioned ? { partitioned: true } : {}),
   };

@@ -5,6 +5,7 @@ import type { Contract } from '../checks/checks.ts';
 import { quoteName } from '../naming.ts';
 import { readAgreements } from './agreements.ts';
 import { readProperty } from './columns.ts';
+import { refuseDoubles } from './parts.ts';
 import { notePhysicalTypes } from './physical-types.ts';
 import { readPrimaryKey } from './primary-key.ts';
 import { readQuality } from './quality.ts';
@@ -58,7 +59,7 @@ function readTable(reader: ContractReader, contract: DataContract, index: number
   readRelationships(reader, path, table);
   readAgreements(reader, contract, table);
   notePhysicalTypes(reader, table);
-  refuseDoubles(reader, path, table);
+  refuseDoubles(reader, path, table.properties ?? []);
   refuseUnknownNames(reader, table);
   refuseNul(reader);
   if (reader.problems.length > 0) throw new UserMistake(reader.problems);
@@ -85,13 +86,6 @@ function findTable(reader: ContractReader, tables: readonly SchemaObject[], name
     reader.refuse(['schema'], `none of the ${tables.length} tables (${known}) is this data set`, fix);
   }
   return index;
-}
-
-function refuseDoubles(reader: ContractReader, path: Path, { properties = [] }: SchemaObject): void {
-  for (const [index, { name }] of properties.entries()) {
-    if (properties.findIndex((other) => other.name === name) === index) continue;
-    reader.refuse([...path, 'properties', index, 'name'], `the property ${quoteName(name)} is there twice`);
-  }
 }
 
 /** A check that speaks of a column which the contract does not have would check nothing. */

@@ -1,11 +1,10 @@
-import { CHECKED_TYPES, type Check, type Part, type Step } from '../checks/checks.ts';
+import type { Check, Part, Step } from '../checks/checks.ts';
 import { isMany, renderSteps } from '../checks/parts.ts';
 import { quoteName } from '../naming.ts';
-import { readFormat } from './instant-format.ts';
-import { isZone } from './instants.ts';
 import { readOptions } from './options.ts';
 import { readQuality } from './quality.ts';
 import { type ContractReader, createReader, type Path } from './reader.ts';
+import { readReading } from './reading.ts';
 import type { Property } from './schema/properties.ts';
 import { isSensitive } from './sensitivity.ts';
 
@@ -21,7 +20,8 @@ interface Owner {
 /** Adds the checks of what a contract promises of the keys of an object and the elements of a list, to any depth. */
 export function readParts(reader: ContractReader, path: Path, property: Property, owner: Owner): void {
   const { properties = [], items } = property;
-  refuseTwice(reader, path, properties);
+  refuseDoubles(reader, path, properties);
+  refuseNulNames(reader, path, properties);
   for (const [index, part] of properties.entries()) {
     const { name, physicalName = name } = part;
     const step: Step = { name, keys: [...new Set([physicalName, name])] };
@@ -34,17 +34,10 @@ function readPart(reader: ContractReader, path: Path, property: Property, above:
   const owner = { ...above, sensitive: above.sensitive || isSensitive(property) };
   const { column, steps, sensitive } = owner;
   const label = `${column}${renderSteps(steps)}`;
-  const { logicalType, logicalTypeOptions: options, required, unique, primaryKey, relationships } = property;
-  const format = readFormat(property);
-  const type = format === 'foreign' ? undefined : CHECKED_TYPES.find((known) => known === logicalType);
-  const zone = options?.defaultTimezone;
-  const part: Part = {
-    steps,
-    type,
-    ...(format === undefined || format === 'foreign' ? {} : { format }),
-    ...(zone !== undefined && isZone(zone) ? { zone } : {}),
-    sensitive,
-  };
+  const { logicalType, required, unique, primaryKey, relationships } = property;
+  const reading = readReading(property);
+  const { type } = reading;
+  const part: Part = { steps, ...reading, sensitive };
   const own = createReader(reader.locate);
   const add = (rule: string, test: Check['test']) =>
     own.checks.push({ rule, properties: [label], test, level: 'error', place: reader.place([...path, rule]) });
@@ -74,11 +67,17 @@ function findReason({ test, properties }: Check, part: Part): string | undefined
   return properties.length > 1 ? 'of several parts together' : undefined;
 }
 
-function refuseTwice(reader: ContractReader, path: Path, properties: readonly Property[]): void {
+/** Refuses names that properties at one place share. */
+export function refuseDoubles(reader: ContractReader, path: Path, properties: readonly Property[]): void {
   for (const [index, { name }] of properties.entries()) {
-    if (properties.findIndex((other) => other.name === name) !== index)
-      reader.refuse([...path, 'properties', index, 'name'], `the property ${quoteName(name)} is there twice`);
-    if (name.includes('\0') || properties[index]?.physicalName?.includes('\0'))
+    if (properties.findIndex((other) => other.name === name) === index) continue;
+    reader.refuse([...path, 'properties', index, 'name'], `the property ${quoteName(name)} is there twice`);
+  }
+}
+
+function refuseNulNames(reader: ContractReader, path: Path, properties: readonly Property[]): void {
+  for (const [index, { name, physicalName }] of properties.entries()) {
+    if (name.includes('\0') || physicalName?.includes('\0'))
       reader.refuse([...path, 'properties', index, 'name'], 'a NUL character in a name', 'No file can hold it.');
   }
 }

@@ -5,7 +5,7 @@ import { describePace, type Pace } from '../../engine/pace.ts';
 import type { Problem } from '../../errors.ts';
 import { worstOutcome } from '../../evidence/document.ts';
 import type { CrossCheck } from '../../evidence/schema/data.ts';
-import type { Progress } from '../../progress.ts';
+import { during, type Progress } from '../../progress.ts';
 import type { CheckedDataset } from '../dataset-check.ts';
 import { runDrift } from '../drift/drift.ts';
 import { runLabelLeakage } from '../leakage/label-leakage.ts';
@@ -46,16 +46,11 @@ export async function checkCrosswise(
     if (rule === undefined) throw new Error('a check of no kind');
     const { file, line, column } = project.locate(['data', 'checks', index, rule], 'key');
     const step = progress.start(`Checking ${rule}`, () => describePace(pace));
-    try {
-      const found = await runCheck({ engine, project, find }, rule, check);
-      const came = found.map(({ text, outcome }) => `${text}: ${outcome}`).join('; ');
-      if (worstOutcome(found.map(({ outcome }) => outcome)) === 'pass') step.done(came);
-      else step.fail(came);
-      results.push(...found.map((result) => ({ ...result, place: { file, line, column } })));
-    } catch (error) {
-      step.fail();
-      throw error;
-    }
+    const found = await during(step, () => runCheck({ engine, project, find }, rule, check));
+    const came = found.map(({ text, outcome }) => `${text}: ${outcome}`).join('; ');
+    if (worstOutcome(found.map(({ outcome }) => outcome)) === 'pass') step.done(came);
+    else step.fail(came);
+    results.push(...found.map((result) => ({ ...result, place: { file, line, column } })));
   }
   return results;
 }

@@ -28,19 +28,17 @@ function isProven({ test, type, types, columns }: BoundCheck, known: ColumnStati
     return false;
   return [known.least, known.greatest].every((end) =>
     holds(
-      type === 'date' ? compareDates(end, String(test.bound)) : compareWhole(BigInt(end), Number(test.bound)),
+      type === 'date' ? compareEnds(end, String(test.bound)) : compareEnds(BigInt(end), Number(test.bound)),
       test.comparison,
     ),
   );
 }
 
-/** Less than 0, 0 or more, as the first is less, equal or greater. A whole number compares with any number exactly. */
-function compareWhole(one: bigint, other: number): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** The same of dates as ISO 8601 writes them, with years of four digits. */
-function compareDates(one: string, other: string): number {
+/**
+ * Less than 0, 0 or more, as the first is less, equal or greater: a whole number and any number, compared exactly, or two
+ * dates as ISO 8601 writes them, with years of four digits.
+ */
+function compareEnds(...[one, other]: [bigint, number] | [string, string]): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

@@ -9,9 +9,11 @@ import type { RuleOutcome } from '../../evidence/schema/envelope.ts';
 import type { EvaluationEvidence } from '../../evidence/schema/evaluation.ts';
 import { nameBaseline } from '../../gate/baseline.ts';
 import { describeRule } from '../../gate/rule-text.ts';
+import { isHeard } from '../../log.ts';
+import { during } from '../../progress.ts';
 import type { SelfTest, SelfTestedRule } from '../../report/terminal/self-test-facts.ts';
 import { keepDistinct } from '../asked-requests.ts';
-import { hearsVerdictOnly, isHeard } from '../audience.ts';
+import { hearsVerdictOnly } from '../audience.ts';
 import { findBaselines } from '../baselines.ts';
 import { findOther, findScene } from '../measurements.ts';
 import type { Run } from '../run.ts';
@@ -106,20 +108,19 @@ async function testGroup(
   const against = group.baseline ? ` against ${group.baseline.name}` : '';
   const step = run.progress.start(`Deciding on copies${against}`);
   try {
-    const now = await decideOn(run, group, room.original);
-    const found = new Map<string, RuleOutcome[]>(group.rules.map(({ id }) => [id, []]));
-    for (let number = 1; number <= copies; number++) {
-      run.signal.throwIfAborted();
-      const samples = await room.draw(seed, number);
-      const outcomes = 'reason' in samples ? undefined : await decideOn(run, group, samples);
-      for (const [id, all] of found) all.push(outcomes?.get(id) ?? 'cannot-measure');
-      step.update(`Deciding on copies${against}: ${number} of ${copies}`);
-    }
-    step.done(`Decided on ${copies} copies${against}`);
-    return { room, now, copies: found };
-  } catch (error) {
-    step.fail();
-    throw error;
+    return await during(step, async () => {
+      const now = await decideOn(run, group, room.original);
+      const found = new Map<string, RuleOutcome[]>(group.rules.map(({ id }) => [id, []]));
+      for (let number = 1; number <= copies; number++) {
+        run.signal.throwIfAborted();
+        const samples = await room.draw(seed, number);
+        const outcomes = 'reason' in samples ? undefined : await decideOn(run, group, samples);
+        for (const [id, all] of found) all.push(outcomes?.get(id) ?? 'cannot-measure');
+        step.update(`Deciding on copies${against}: ${number} of ${copies}`);
+      }
+      step.done(`Decided on ${copies} copies${against}`);
+      return { room, now, copies: found };
+    });
   } finally {
     await room.close();
   }

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseRecord } from '../../../src/engine/csv-header.ts';
 import { CsvScanner } from '../../../src/engine/csv-scanner.ts';
 import { EncodingCheck } from '../../../src/engine/encoding.ts';
 import { FaultList } from '../../../src/engine/fault-list.ts';
 import { JsonlScanner } from '../../../src/engine/jsonl-scanner.ts';
 import { readTable } from '../../../src/engine/tables.ts';
 import { UserMistake } from '../../../src/errors.ts';
+import { csv } from '../../engine/csv-texts.ts';
 import { Workshop } from '../../engine/workshop.ts';
 
 let workshop: Workshop;
@@ -15,28 +15,6 @@ beforeEach(async () => {
   workshop = await Workshop.open();
 });
 afterEach(() => workshop.close());
-
-const ending = fc.constantFrom('\n', '\r\n', '\r');
-const piece = fc.constantFrom('a', ' ', '""', ',', '\n', '\r\n', '\r', 'é', '#', '\\', '\0', '-', '\t', "'");
-const value = fc.array(piece, { maxLength: 4 }).chain((pieces) => {
-  const text = pieces.join('');
-  return fc.constantFrom(`"${text}"`, text.replace(/[,\r\n]/g, 'x').replace(/^[ "]+/, 'z'));
-});
-const csv = fc
-  .record({
-    mark: fc.constantFrom('', '', '', '\ufeff'),
-    header: fc.constantFrom('h', 'h,i', '"h","i j",k', '"h ""1""",i'),
-    end: ending,
-    lastEnd: fc.boolean(),
-    rows: fc.array(fc.array(value, { minLength: 3, maxLength: 3 }), { maxLength: 5 }),
-    spoil: fc.option(fc.tuple(fc.nat(60), fc.constantFrom(',', '"', '\n', '\r')), { freq: 4 }),
-  })
-  .map(({ mark, header, end, lastEnd, rows, spoil }) => {
-    const width = parseRecord(header).length;
-    const lines = [header, ...rows.map((row) => row.slice(0, width).join(','))];
-    const text = mark + lines.join(end) + (lastEnd ? end : '');
-    return spoil ? text.slice(0, spoil[0]) + spoil[1] + text.slice(spoil[0]) : text;
-  });
 
 /** RFC 4180 read by hand: the second opinion on every file that is accepted. An empty value without quotes is null. */
 function parseByHand(text: string): (string | null)[][] {

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-var r=/[^\P{Cc}\t\n]/gu,t=/[\t\n\v\f\r\u0085\u2028\u2029]+/gu;function e(n){return n.replace(r,"\uFFFD")}function u(n){return e(n.replace(t," "))}function s(n){return n.GITHUB_ACTIONS==="true"}function o(n){return n.replace(/^(\s*)::/gm,"$1\u200B::").replaceAll("##[","##\u200B[")}function i(n){return n.replaceAll("##[","##\\u005b")}export{e as a,u as b,s as c,o as d,i as e};

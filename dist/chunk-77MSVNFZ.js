@@ -1,4 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{a as f,b as m,c as p}from"./chunk-IHQB7Z7G.js";import{c,d as a,e as d}from"./chunk-3ULX5WTK.js";var E=100;async function F(r,s,n){let{stdout:e,stderr:t}=process,i=f(),u=c(r),b=T(r,e.isTTY),g=P(t,r)?await p(t,T(r,!0)):m(o=>t.write(o),{runner:u});try{return await n({environment:r,progress:g,signal:i.signal,color:b,width:e.columns||E,print(o){let l=o.endsWith(`
-`)?o:`${o}
-`;e.write(u?O(l):l)}},s)}finally{i.close()}}function O(r){return/^[{[]/.test(r)?d(r):a(r)}function P(r,s){let n=!["","false","0"].includes(s.CI??"");return r.isTTY===!0&&(r.columns??0)>0&&s.TERM!=="dumb"&&!n}function T(r,s){return r.NO_COLOR?!1:r.FORCE_COLOR&&r.FORCE_COLOR!=="0"?!0:s===!0&&r.TERM!=="dumb"}export{F as a,P as b,T as c};

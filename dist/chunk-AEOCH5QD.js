@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{b as l}from"./chunk-X255RPG4.js";import{a}from"./chunk-HHIV25HJ.js";import{f as s}from"./chunk-6LWSNKNP.js";import{c as i}from"./chunk-FRSITY7W.js";async function h(m,e){let{client:r,repository:t,ledger:d}=m,[p,y]=await Promise.all([s(r,t),i(r,t,e.model)]),o=new Set(y.map(({name:c})=>c)),n=l(e,await d.read(),p,o);return{event:n,withdrawn:a(n.tag,o)}}export{h as a};

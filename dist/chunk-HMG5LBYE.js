@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+var r=/[^\P{Cc}\t\n]/gu,e=/[\t\n\v\f\r\u0085\u2028\u2029]+/gu;function t(n){return n.replace(r,"\uFFFD")}function o(n){return t(n.replace(e," "))}function u(n){return n.GITHUB_ACTIONS==="true"}function s(n){return(n.GITHUB_ACTIONS??"")!==""}function i(n){return n.replace(/^(\s*)::/gm,"$1\u200B::").replaceAll("##[","##\u200B[")}function c(n){return n.replaceAll("##[","##\\u005b")}export{t as a,o as b,u as c,s as d,i as e,c as f};
