@@ -143,3 +143,22 @@ test('a primary key of one column is unique and required, one of several as a wh
     examples: [{ row: 4, line: 5, value: 'x, 1' }],
   });
 });
+
+test.each([
+  ['mustBeLessThan', 60, 'pass'],
+  ['mustBeLessThan', 50, 'fail'],
+  ['mustBeLessOrEqualTo', 50, 'pass'],
+  ['mustBeGreaterThan', 49, 'pass'],
+  ['mustBeGreaterThan', 50, 'fail'],
+] as const)('of four values two repeat: %s %d %% of them comes to %s', async (operator, amount, outcome) => {
+  const quality = [
+    { metric: 'duplicateValues', arguments: { properties: ['a'] }, [operator]: amount, unit: 'percent' },
+    { metric: 'duplicateValues', arguments: { properties: ['a'] }, mustBe: 0 },
+  ];
+  const evidence = await checkCsv('a,b\nx,1\ny,2\nx,3\nx,4\n', [{ name: 'a' }, { name: 'b' }], quality);
+  const findings = evidence.datasets[0]?.findings.filter(({ rule }) => rule === 'duplicateValues') ?? [];
+  expect(findings.map((finding) => [finding.outcome, finding.count])).toEqual([
+    [outcome, 2],
+    ['fail', 2],
+  ]);
+});

@@ -23,6 +23,12 @@ export function isWithin(limit: Limit, amount: number): boolean {
   }
 }
 
+/** Whether so many broken rows of all rows keep a limit; without one none may be broken. */
+export function keepsLimit(limit: Limit | undefined, broken: number, rows: number): boolean {
+  if (!limit) return broken === 0;
+  return isWithin(limit, limit.unit === 'percent' ? (broken * 100) / rows : broken);
+}
+
 const WORDS: Readonly<Record<Limit['operator'], string>> = {
   mustBe: 'exactly',
   mustNotBe: 'anything but',

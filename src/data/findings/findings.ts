@@ -1,7 +1,7 @@
 import type { Table } from '../../engine/table.ts';
 import type { Finding } from '../../evidence/schema/data.ts';
 import type { BoundCheck } from '../checks/binding.ts';
-import { isWithin, renderLimit } from '../checks/limits.ts';
+import { isWithin, keepsLimit, renderLimit } from '../checks/limits.ts';
 import { quoteName } from '../naming.ts';
 import type { Count } from '../scan/counting.ts';
 import { MAX_SHOWN, type Offender } from '../scan/offenders.ts';
@@ -49,7 +49,7 @@ export function judgeCheck(check: BoundCheck, count: Count, { table, now }: Circ
     return { outcome: count.broken === 0 ? 'pass' : 'fail', count: count.broken, share, reason: described };
   }
   const percent = check.limit.unit === 'percent';
-  const kept = isWithin(check.limit, percent ? (count.broken * 100) / rows : count.broken);
+  const kept = keepsLimit(check.limit, count.broken, rows);
   const amount = percent ? ` (${Number((share * 100).toPrecision(3))}%)` : '';
   const reason = `${described}${amount}; the contract allows ${renderLimit(check.limit)}`;
   return { outcome: kept ? 'pass' : 'fail', count: count.broken, share, reason };

@@ -6,7 +6,7 @@ import type { BoundCheck } from '../checks/binding.ts';
 import { type Answers, dropKeys, passOver } from './pass.ts';
 import { findProven } from './proofs.ts';
 import { countDangling } from './references.ts';
-import { countRepetitions, listRepetitionKeys } from './repetitions.ts';
+import { listRepetitionKeys, RepetitionCounts } from './repetitions.ts';
 import type { Scene } from './scene.ts';
 
 /** What was counted for one check. */
@@ -43,16 +43,12 @@ export async function countViolations(scene: Scene, checks: readonly BoundCheck[
   try {
     const answers = await passOver(engine, projection.render(table.relation), asked);
     requireRows(table, answers.rows);
-    const repeated = new Map<string, ReturnType<typeof countRepetitions>>();
+    const repetitions = new RepetitionCounts(scene, answers);
     const counts: Count[] = [];
     for (const check of checks) {
       if (proven.has(check)) counts.push({ broken: 0, values: table.rows });
-      else if (check.test.kind === 'unique') {
-        const keys = listRepetitionKeys(check).join();
-        const known = repeated.get(keys) ?? countRepetitions(scene, check, answers);
-        repeated.set(keys, known);
-        counts.push(await known);
-      } else if (check.test.kind === 'reference') counts.push(await countReference(scene, check, answers));
+      else if (check.test.kind === 'unique') counts.push(await repetitions.count(check));
+      else if (check.test.kind === 'reference') counts.push(await countReference(scene, check, answers));
       else counts.push(readCount(check, answers));
     }
     return counts;

@@ -1,4 +1,5 @@
 import type { BoundCheck } from '../checks/binding.ts';
+import { keepsLimit } from '../checks/limits.ts';
 import { type Answers, KEY_TABLE } from './pass.ts';
 import type { Scene } from './scene.ts';
 
@@ -8,33 +9,59 @@ interface Repetitions {
   readonly values: number;
 }
 
-/**
- * What is kept of each row for a check of uniqueness: the keys themselves where repetitions are allowed, since they will be
- * found and counted; else a digest of 64 bits, in which keys that differ in number can be seen to differ.
- */
-export function listRepetitionKeys(check: BoundCheck): readonly string[] {
-  return toleratesSome(check) ? check.columns.map(({ key }) => key) : [renderDigest(check)];
+/** What was counted by keys, so that checks of the same columns count once. */
+export class RepetitionCounts {
+  readonly #scene: Scene;
+  readonly #answers: Answers;
+  readonly #known = new Map<string, Promise<Repetitions>>();
+
+  constructor(scene: Scene, answers: Answers) {
+    this.#scene = scene;
+    this.#answers = answers;
+  }
+
+  /**
+   * The rows whose key stood in an earlier row; a row without a value in one of the columns repeats nothing. Where a limit
+   * from above is kept even by the rows whose digests repeat, these are told: there are no fewer, and as many unless two of
+   * n different keys share a digest, which happens by chance with a probability of n² / 2⁶⁵.
+   */
+  async count(check: BoundCheck): Promise<Repetitions> {
+    if (!isFromAbove(check)) {
+      const keys = check.columns.map(({ key }) => key);
+      return this.#recall(`keys ${keys.join()}`, () => countGroups(this.#scene, keys.map(this.#answers.key)));
+    }
+    const digest = renderDigest(check);
+    const seeming = await this.#recall(digest, () => countGroups(this.#scene, [this.#answers.key(digest)]));
+    if (seeming.broken === 0 || keepsLimit(check.limit, seeming.broken, this.#answers.rows)) return seeming;
+    return this.#recall(`behind ${digest}`, () => this.#lookBehind(check, digest, seeming));
+  }
+
+  /** Equal digests are no proof: the keys behind them are looked at. */
+  async #lookBehind({ columns }: BoundCheck, digest: string, { values }: Repetitions): Promise<Repetitions> {
+    const { engine, projection, table } = this.#scene;
+    const key = this.#answers.key(digest);
+    const repeated = `select ${key} from ${KEY_TABLE} where ${key} is not null group by ${key} having count(*) > 1`;
+    const [row] = await engine.rows<{ broken: number }>(
+      `select cast(coalesce(sum(n - 1), 0) as bigint) as broken from (select count(*) as n
+       from ${projection.render(table.relation)} where ${digest} in (${repeated})
+       group by ${columns.map((column) => column.key).join(', ')}) as keys`,
+    );
+    return { broken: Number(row?.broken), values };
+  }
+
+  #recall(name: string, count: () => Promise<Repetitions>): Promise<Repetitions> {
+    const known = this.#known.get(name) ?? count();
+    this.#known.set(name, known);
+    return known;
+  }
 }
 
-/** The rows whose key stood in an earlier row; a row without a value in one of the columns repeats nothing. */
-export async function countRepetitions(scene: Scene, check: BoundCheck, answers: Answers): Promise<Repetitions> {
-  if (toleratesSome(check)) {
-    const names = check.columns.map(({ key }) => answers.key(key));
-    return countGroups(scene, names);
-  }
-  const { engine, projection, table } = scene;
-  const digest = answers.key(renderDigest(check));
-  const found = await countGroups(scene, [digest]);
-  if (found.broken === 0) return found;
-  // Equal digests are no proof: the keys behind them are looked at.
-  const repeated = `select ${digest} from ${KEY_TABLE} where ${digest} is not null group by ${digest} having count(*) > 1`;
-  const keys = check.columns.map(({ key }) => key);
-  const relation = projection.render(table.relation);
-  const [row] = await engine.rows<{ broken: number }>(
-    `select cast(coalesce(sum(n - 1), 0) as bigint) as broken from (select count(*) as n from ${relation}
-     where ${renderDigest(check)} in (${repeated}) group by ${keys.join(', ')}) as keys`,
-  );
-  return { broken: Number(row?.broken), values: found.values };
+/**
+ * What is kept of each row for a check of uniqueness: a digest of 64 bits, in which keys that differ in number can be seen
+ * to differ, where few repetitions are good; else the keys themselves, since they must be told apart.
+ */
+export function listRepetitionKeys(check: BoundCheck): readonly string[] {
+  return isFromAbove(check) ? [renderDigest(check)] : check.columns.map(({ key }) => key);
 }
 
 /** Counts groups, and not the rows in each: the engine would keep a number for every one of them. */
@@ -57,6 +84,8 @@ function isComplete(keys: readonly string[]): string {
   return keys.map((key) => `${key} is not null`).join(' and ');
 }
 
-function toleratesSome({ limit }: BoundCheck): boolean {
-  return limit !== undefined && !(limit.operator === 'mustBe' && limit.values[0] === 0);
+/** Whether more repetitions are never better. */
+function isFromAbove({ limit }: BoundCheck): boolean {
+  if (limit?.operator === 'mustBe') return limit.values[0] === 0;
+  return limit === undefined || limit.operator === 'mustBeLessThan' || limit.operator === 'mustBeLessOrEqualTo';
 }
