@@ -46,25 +46,32 @@ const PREVALENCES = quick ? [0.1] : [0.01, 0.1, 0.5];
 
 // What takes milliseconds a sample is tried in a few places: where little is known, and where much is.
 const AVERAGED_SIZES = quick ? [50] : [50, 200, 1000, 5000];
-const MEDIAN_SIZES = quick ? [50] : [50, 200];
+const MEDIAN_SIZES = quick ? [50] : [50, 200, 1000];
 const PRECISION_GRID = quick
   ? ([[200, 0.1]] as const)
   : ([
       [200, 0.05],
       [5000, 0.2],
     ] as const);
-const CLASS_GRID = quick ? ([[50, 0.1, 0.15, 0.25]] as const) : ([[50, 0.1, 0.15, 0.5]] as const);
+const CLASS_GRID = quick
+  ? ([[50, 0.1, 0.15, 0.25]] as const)
+  : ([
+      [50, 0.1, 0.15, 0.5],
+      [1000, 0.02, 0.05, 0.25],
+    ] as const);
 const CLUSTER_GRID = quick
   ? ([[30, 0.3, 0.25]] as const)
   : ([
       [10, 0.3, 0.25],
       [30, 0.05, 0.25],
+      [100, 0.3, 0.5],
     ] as const);
 const WEIGHT_GRID = quick
   ? ([[50, 0.25]] as const)
   : ([
       [50, 0.5],
       [50, 0.25],
+      [1000, 0.25],
     ] as const);
 const CALIBRATION_GRID = quick
   ? ([[200, 'ece', 1]] as const)
@@ -75,6 +82,8 @@ const CALIBRATION_GRID = quick
       [1000, 'adaptive-ece', 1],
       [5000, 'ece', 2],
       [5000, 'adaptive-ece', 2],
+      [50_000, 'ece', 3],
+      [50_000, 'adaptive-ece', 3],
     ] as const);
 
 const groups: Readonly<Record<string, readonly [string, () => Iterable<Cell> | AsyncIterable<Cell>]>> = {

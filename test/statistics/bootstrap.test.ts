@@ -37,6 +37,15 @@ describe('the bootstrap', () => {
     expect(high).toBeCloseTo(0.7772, 2);
   });
 
+  test('has no limits where one row more or less leaves the statistic undefined', () => {
+    const ofHundred: Resampling['compute'] = ([hits = 0, misses = 0]) => [
+      hits + misses === 100 ? hits / 100 : Number.NaN,
+    ];
+    expect(createBootstrap({ counts: [40, 60], compute: ofHundred }).limits(0, 0.05)).toEqual({
+      reason: 'one row more or less decides whether it is defined',
+    });
+  });
+
   test('gives the same limits each time, and others for another seed', () => {
     const take = (seed?: number) =>
       createBootstrap({ counts: [40, 61, 33], compute: f1 }, seed === undefined ? {} : { seed }).limits(0, 0.01);
