@@ -131,6 +131,12 @@ export class BegunValue {
     this.#kinds |= this.#kindOf[byte] as number;
   }
 
+  /** Adds the bytes from one place up to another. Returns the latter. */
+  addAll(bytes: Uint8Array, from: number, to: number): number {
+    for (let index = from; index < to; index += 1) this.add(bytes[index] as number);
+    return to;
+  }
+
   /** Tells of the whole value, and begins the next. */
   end(forms: FormWatch, column: number): void {
     // A quote is of the same kind as what ends a value.

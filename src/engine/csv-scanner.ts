@@ -1,5 +1,6 @@
 import { createStops, LINE_FEED, QUOTE, RETURN, SPACE, skip } from './csv-bytes.ts';
 import { nameDelimiter } from './csv-delimiter.ts';
+import { EndingWatch } from './csv-endings.ts';
 import * as faults from './csv-faults.ts';
 import { BegunValue, createKinds, type Form, FormWatch, STOP } from './csv-forms.ts';
 import type { FaultList } from './fault-list.ts';
@@ -25,7 +26,6 @@ export class CsvScanner {
   records = 0;
   /** Bytes of the longest record. */
   longest = 0;
-  ending: faults.LineEnding | undefined;
 
   #state: State = State.Start;
   #offset = 0;
@@ -35,9 +35,9 @@ export class CsvScanner {
   #recordLine = 1;
   #quoteLine = 1;
   #returnOffset = -2;
-  #mixed = false;
   #steady = true;
   readonly #faults: FaultList;
+  readonly #endings: EndingWatch;
   readonly #delimiter: number;
   readonly #stops: Uint8Array;
   readonly #kinds: Uint8Array;
@@ -48,6 +48,7 @@ export class CsvScanner {
   /** `onRecord` is told of every record that `records` counts: its number, and the line on which it begins, both from 1. */
   constructor(list: FaultList, delimiter = ',', onRecord?: (record: number, line: number) => void) {
     this.#faults = list;
+    this.#endings = new EndingWatch(list);
     this.#delimiter = delimiter.charCodeAt(0);
     this.#stops = createStops(this.#delimiter, LINE_FEED, RETURN);
     this.#kinds = createKinds([this.#delimiter, LINE_FEED, RETURN, QUOTE]);
@@ -67,6 +68,10 @@ export class CsvScanner {
   get open(): { readonly length: number; readonly line: number } {
     const line = this.#state === State.Quoted ? this.#quoteLine : this.#recordLine;
     return { length: this.#offset - this.#recordStart, line };
+  }
+
+  get ending(): faults.LineEnding | undefined {
+    return this.#endings.ending;
   }
 
   /** Whether every record after the first begins on the line after its number, for all stand on one line. */
@@ -95,7 +100,7 @@ export class CsvScanner {
           index = next;
           continue;
         }
-      } else if (this.#state === State.Plain) index = this.#keep(bytes, index, skip(bytes, index, this.#stops));
+      } else if (this.#state === State.Plain) index = this.#begun.addAll(bytes, index, skip(bytes, index, this.#stops));
       else if (this.#state === State.Quoted) index = skip(bytes, index, QUOTED_STOPS);
       if (index < length) this.#take(bytes[index] as number, this.#offset + index);
       index += 1;
@@ -121,7 +126,7 @@ export class CsvScanner {
       } while (all < STOP && end < length - 1);
       const byte = bytes[end] as number;
       const isLast = byte !== this.#delimiter;
-      if (all < STOP || (isLast && !this.#isUsualEnd(bytes, end))) break;
+      if (all < STOP || (isLast && !this.#endings.isUsual(bytes, end))) break;
       const own = all & ~STOP;
       if ((own & ~(settled[column] as number)) !== 0) forms.note(column, own, view, start, end);
       if (isLast) {
@@ -140,20 +145,9 @@ export class CsvScanner {
     return start;
   }
 
-  /** Whether a line ends here as all lines did so far. */
-  #isUsualEnd(bytes: Uint8Array, index: number): boolean {
-    if (bytes[index] === LINE_FEED) return this.ending === '\n';
-    return this.ending === '\r\n' && bytes[index] === RETURN && bytes[index + 1] === LINE_FEED;
-  }
-
-  /** Keeps what has been read of a value. Returns where it goes on. */
-  #keep(bytes: Uint8Array, from: number, to: number): number {
-    for (let index = from; index < to; index += 1) this.#begun.add(bytes[index] as number);
-    return to;
-  }
-
   end(): void {
-    if (this.#state === State.AfterReturn) this.#noteEnding('\r');
+    // A return is noted after its record ended.
+    if (this.#state === State.AfterReturn) this.#endings.note('\r', this.#line - 1);
     if (this.#state === State.Quoted) {
       this.#faults.add(faults.describeOpenQuote(this.#quoteLine));
     } else if (this.#offset > this.#recordStart) {
@@ -178,19 +172,19 @@ export class CsvScanner {
 
   #takeLineFeed(offset: number): void {
     if (this.#state === State.AfterReturn) {
-      this.#noteEnding('\r\n');
+      this.#endings.note('\r\n', this.#line - 1);
       this.#state = State.Start;
       this.#recordStart = offset + 1;
       return;
     }
-    this.#noteEnding('\n');
+    this.#endings.note('\n', this.#line);
     this.#begun.end(this.#forms, this.#values - 1);
     this.#endRecord(offset);
   }
 
   #takeOpen(byte: number, offset: number): void {
     if (this.#state === State.AfterReturn) {
-      this.#noteEnding('\r');
+      this.#endings.note('\r', this.#line - 1);
       this.#state = State.Start;
     }
     if (byte === RETURN) {
@@ -249,14 +243,5 @@ export class CsvScanner {
 
   get #character(): string {
     return String.fromCharCode(this.#delimiter);
-  }
-
-  #noteEnding(ending: faults.LineEnding): void {
-    this.ending ??= ending;
-    if (this.ending === ending || this.#mixed) return;
-    this.#mixed = true;
-    // A line feed is noted before its record ends; a return after it.
-    const line = ending === '\n' ? this.#line : this.#line - 1;
-    this.#faults.add(faults.describeMixedEndings(line, ending, this.ending));
   }
 }

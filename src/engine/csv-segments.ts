@@ -59,12 +59,14 @@ export function joinSegments(found: readonly (SegmentFacts | undefined)[]): CsvF
   const all = found.filter((one) => one !== undefined);
   const endings = new Set(all.flatMap(({ ending }) => ending ?? []));
   const [first] = all;
+  // After the last record it does not matter on which line another would begin.
+  const last = all.findLastIndex(({ records }) => records > 0);
   if (first === undefined || all.length < found.length || endings.size > 1) return undefined;
   return {
     records: all.reduce((sum, { records }) => sum + records, 0),
     longest: Math.max(...all.map(({ longest }) => longest)),
     ending: [...endings][0],
-    isSteady: all.every(({ isSteady, isEven }, index) => isSteady && (isEven || index === all.length - 1)),
+    isSteady: all.every(({ isSteady, isEven }, index) => isSteady && (isEven || index >= last)),
     forms: first.forms.map((_, column) => joinForms(all.map(({ forms }) => forms[column]))),
   };
 }
