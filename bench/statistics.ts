@@ -52,6 +52,7 @@ const PRECISION_GRID = quick
   : ([
       [200, 0.05],
       [5000, 0.2],
+      [50_000, 0.1],
     ] as const);
 const CLASS_GRID = quick
   ? ([[50, 0.1, 0.15, 0.25]] as const)
@@ -64,7 +65,6 @@ const CLUSTER_GRID = quick
   : ([
       [10, 0.3, 0.25],
       [30, 0.05, 0.25],
-      [100, 0.3, 0.5],
     ] as const);
 const WEIGHT_GRID = quick
   ? ([[50, 0.25]] as const)
