@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { CsvFacts } from './csv-facts.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import { CharacterPieces, withoutMark } from './encoding.ts';
+import { stripMark } from './encoding.ts';
 import { FaultList } from './fault-list.ts';
 
 /** Whole lines of a CSV file: the bytes from `from` on, up to `to` and without it. */
@@ -28,14 +28,27 @@ export async function scanSegment({ path, delimiter, width, from, to }: CsvSegme
   const faults = new FaultList();
   const scanner = new CsvScanner(faults, delimiter);
   if (from > 0) scanner.resume(width);
-  const pieces = new CharacterPieces();
-  const bytes = createReadStream(path, { start: from, end: to - 1, highWaterMark: 1024 * 1024 });
-  for await (const chunk of from > 0 ? bytes : withoutMark(bytes)) {
-    if (!isUtf8(pieces.take(chunk))) return undefined;
-    scanner.push(chunk);
-  }
+  const bytes = await readBytes(path, from, to);
+  if (!bytes || !isUtf8(bytes)) return undefined;
+  scanner.push(from > 0 ? bytes : stripMark(bytes));
   scanner.end();
-  if (faults.total > 0 || pieces.rest.length > 0) return undefined;
+  if (faults.total > 0) return undefined;
   const { records, longest, ending, isSteady, isEven, forms } = scanner;
   return { records, longest, ending, isSteady, isEven, forms };
+}
+
+/** Undefined where the file ends before them. */
+async function readBytes(path: string, from: number, to: number): Promise<Buffer | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(to - from);
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await file.read(bytes, at, bytes.length - at, from + at);
+      if (bytesRead === 0) return undefined;
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
 }

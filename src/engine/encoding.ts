@@ -29,32 +29,19 @@ export async function* readChunks(file: TableFile, { signal, pace }: Attendance 
   }
 }
 
+/** The beginning of a file without its byte order mark. */
+export function stripMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
+}
+
 /** The same pieces without a byte order mark at the start of the first; tells when there was one. */
 export async function* withoutMark(chunks: AsyncIterable<Buffer>, onMark?: () => void): AsyncGenerator<Buffer> {
   let first = true;
   for await (const chunk of chunks) {
-    const marked = first && chunk.subarray(0, MARK.length).equals(MARK);
+    const rest = first ? stripMark(chunk) : chunk;
     first = false;
-    if (marked) onMark?.();
-    yield marked ? chunk.subarray(MARK.length) : chunk;
-  }
-}
-
-/** Cuts pieces of a text in UTF-8 anew, so that none ends within a character. */
-export class CharacterPieces {
-  #tail: Buffer = Buffer.alloc(0);
-
-  /** The bytes up to the last character that is whole. */
-  take(chunk: Buffer): Buffer {
-    const bytes = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
-    const end = bytes.length - countUnfinished(bytes);
-    this.#tail = bytes.subarray(end);
-    return bytes.subarray(0, end);
-  }
-
-  /** The bytes of a character that is not finished; none of a text that ends. */
-  get rest(): Buffer {
-    return this.#tail;
+    if (rest.length < chunk.length) onMark?.();
+    yield rest;
   }
 }
 
@@ -62,7 +49,7 @@ export class CharacterPieces {
 export class EncodingCheck {
   #line = 1;
   #reported = 0;
-  readonly #pieces = new CharacterPieces();
+  #tail: Buffer = Buffer.alloc(0);
   readonly #faults: FaultList;
 
   constructor(faults: FaultList) {
@@ -70,11 +57,14 @@ export class EncodingCheck {
   }
 
   push(chunk: Buffer): void {
-    this.#judge(this.#pieces.take(chunk));
+    const bytes = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
+    const end = bytes.length - countUnfinished(bytes);
+    this.#judge(bytes.subarray(0, end));
+    this.#tail = bytes.subarray(end);
   }
 
   end(): void {
-    this.#judge(this.#pieces.rest);
+    this.#judge(this.#tail);
   }
 
   #judge(bytes: Buffer): void {
