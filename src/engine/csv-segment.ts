@@ -37,9 +37,10 @@ export async function scanSegment({ path, delimiter, width, from, to }: CsvSegme
   return { records, longest, ending, isSteady, isEven, forms };
 }
 
-/** Undefined where the file ends before them. */
+/** Undefined where the file ends before them, or cannot be read. */
 async function readBytes(path: string, from: number, to: number): Promise<Buffer | undefined> {
-  const file = await open(path, 'r');
+  const file = await open(path, 'r').catch(() => undefined);
+  if (!file) return undefined;
   try {
     const bytes = Buffer.allocUnsafe(to - from);
     for (let at = 0; at < bytes.length; ) {

@@ -30,25 +30,34 @@ interface SplitOptions extends Attendance {
 
 /**
  * Judges a large CSV file in several threads, each a part that begins after a line feed. Whether that feed stood within
- * quotes is seen from the part before it, which then ends with an open quote. Undefined where the file is small, where a part
- * is not sound, or where parts are sound and do not go together: who reads the file from its beginning sees what is wrong.
+ * quotes is seen from the part before it, which then ends with an open quote. Undefined where the file is small or cannot be read,
+ * where a part is not sound, or where parts do not go together: who reads the file from its beginning sees what is wrong.
  */
 export async function scanInThreads(path: string, options: SplitOptions): Promise<CsvFacts | undefined> {
+  try {
+    return joinSegments(await scanSegments(path, options));
+  } catch (error) {
+    // A file that cannot be read, and threads that cannot be had.
+    if (options.signal?.aborted || (error as NodeJS.ErrnoException).code === undefined) throw error;
+    return undefined;
+  }
+}
+
+async function scanSegments(path: string, options: SplitOptions): Promise<(SegmentFacts | undefined)[]> {
   const { delimiter, width, segment = SEGMENT, signal, pace } = options;
   const edges = await findEdges(path, segment);
-  if (edges === undefined || edges.length < 4 || !existsSync(fileURLToPath(WORKER))) return undefined;
+  if (edges === undefined || edges.length < 4 || !existsSync(fileURLToPath(WORKER))) return [];
   const segments = edges.slice(1).map((to, index) => ({ path, delimiter, width, from: edges[index] ?? 0, to }));
   let done = 0;
   const end = pace?.follow(() => done / segments.length);
   try {
-    const found = await workInThreads<CsvSegment, SegmentFacts | undefined>(WORKER, segments, {
+    return await workInThreads<CsvSegment, SegmentFacts | undefined>(WORKER, segments, {
       threads: Math.min(availableParallelism(), MOST_THREADS),
       signal,
       onDone: () => {
         done += 1;
       },
     });
-    return joinSegments(found);
   } finally {
     end?.();
   }
@@ -64,7 +73,7 @@ export function joinSegments(found: readonly (SegmentFacts | undefined)[]): CsvF
   if (first === undefined || all.length < found.length || endings.size > 1) return undefined;
   return {
     records: all.reduce((sum, { records }) => sum + records, 0),
-    longest: Math.max(...all.map(({ longest }) => longest)),
+    longest: all.reduce((most, { longest }) => Math.max(most, longest), 0),
     ending: [...endings][0],
     isSteady: all.every(({ isSteady, isEven }, index) => isSteady && (isEven || index >= last)),
     forms: first.forms.map((_, column) => joinForms(all.map(({ forms }) => forms[column]))),

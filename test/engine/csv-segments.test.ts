@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CsvFacts } from '../../src/engine/csv-facts.ts';
@@ -79,6 +80,14 @@ test.each([
 ])('threads leave a file with %s to one reader', async (_name, content) => {
   const path = await workshop.write('t.csv', content);
   expect(await scanInThreads(path, { delimiter: ',', width: 4, segment: 9000 })).toBeUndefined();
+});
+
+test('threads leave a file that is gone to one reader, and so does a part of it', async () => {
+  const gone = { path: join(workshop.folder, 'gone.csv'), delimiter: ',', width: 4 };
+  expect(await scanInThreads(gone.path, gone)).toBeUndefined();
+  expect(await scanSegment({ ...gone, from: 0, to: 100 })).toBeUndefined();
+  const path = await workshop.write('short.csv', 'a,b\n1,2\n');
+  expect(await scanSegment({ ...gone, path, from: 0, to: 100 })).toBeUndefined();
 });
 
 test('threads end when the signal aborts', async () => {
