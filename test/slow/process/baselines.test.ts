@@ -27,8 +27,8 @@ test('compares with an earlier run folder and with a file of predictions', async
   await modelgate('run', '--run-folder', 'baseline');
   await cp(join(penguins.folder, 'out/predictions.csv'), join(penguins.folder, 'baseline/predictions.csv'));
   const rules = `    - { id: run, metric: accuracy, against: { run: baseline }, within: 0 }
-  - { id: file, metric: macro-f1, against: { file: baseline/predictions.csv }, max-drop: 0% }
-  - { id: gain, metric: accuracy, against: { run: baseline }, min-gain: 0.01, level: warn }
+    - { id: file, metric: macro-f1, against: { file: baseline/predictions.csv }, max-drop: 0% }
+    - { id: gain, metric: accuracy, against: { run: baseline }, min-gain: 0.01, level: warn }
 `;
   await penguins.change('modelgate.yml', '  budget:', `${rules}  budget:`);
   const { code, stdout } = await modelgate('run');
