@@ -17,7 +17,7 @@ export function renderViolation(
   find: FindColumn,
   phrases: Phrases,
 ): string | undefined {
-  const unless = (kept: string) => `${column.present} and not coalesce(${kept}, false)`;
+  const unless = (kept: string) => `${column.present} and (${kept}) is not true`;
   const ofValid = (kept: string) => `case when ${column.valid} then ${kept} end`;
   switch (test.kind) {
     case 'type':
