@@ -63,7 +63,8 @@ describe('a laptop', () => {
     );
     expect((await verify(theirs.open)).code).toBe(1);
     // Whoever takes the model alone can verify it as well.
-    const fetched = await laptop.command(['fetch', 'penguins@v1.0.0', '--to', 'live', '--only', 'model', '--json']);
+    const live = join(folder, 'live');
+    const fetched = await laptop.command(['fetch', 'penguins@v1.0.0', '--to', live, '--only', 'model', '--json']);
     const { files } = JSON.parse(fetched.stdout) as { files: string[] };
     expect(files.map((file) => basename(file))).toEqual(
       expect.arrayContaining(['model.json', 'model.sig', 'manifest.json']),
