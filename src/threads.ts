@@ -1,4 +1,23 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
+
+const MOST_THREADS = 8;
+
+/** How many threads this machine keeps busy, as far as it is worth it. */
+export function countThreads(): number {
+  return Math.min(availableParallelism(), MOST_THREADS);
+}
+
+/**
+ * The program of a thread by its name: from sources it is the neighbour of whose `import.meta.url` is given, from a bundle a
+ * file of its own beside it. Undefined where it is not there.
+ */
+export function findProgram(name: string, from: string): URL | undefined {
+  const program = new URL(`./${name}.${from.endsWith('.ts') ? 'ts' : 'js'}`, from);
+  return existsSync(fileURLToPath(program)) ? program : undefined;
+}
 
 /** What a thread answers to a task. */
 type Answer<R> = { readonly result: R } | { readonly fault: Error };

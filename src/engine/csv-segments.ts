@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { workInThreads } from '../threads.ts';
+import { countThreads, findProgram, workInThreads } from '../threads.ts';
 import type { CsvFacts } from './csv-facts.ts';
 import { joinForms } from './csv-forms.ts';
 import type { CsvSegment, SegmentFacts } from './csv-segment.ts';
@@ -12,14 +9,7 @@ import type { Attendance } from './pace.ts';
 const SEGMENT = 16 * 1024 * 1024;
 /** Within so many bytes a line must end. */
 const REACH = 64 * 1024;
-const MOST_THREADS = 8;
 const LINE_FEED = 0x0a;
-
-/** The program of a thread: from sources this file's neighbour, from a bundle a file of its own beside it. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './csv-segment-worker.ts' : './csv-segment-worker.js',
-  import.meta.url,
-);
 
 interface SplitOptions extends Attendance {
   readonly delimiter: string;
@@ -46,13 +36,14 @@ export async function scanInThreads(path: string, options: SplitOptions): Promis
 async function scanSegments(path: string, options: SplitOptions): Promise<(SegmentFacts | undefined)[]> {
   const { delimiter, width, segment = SEGMENT, signal, pace } = options;
   const edges = await findEdges(path, segment);
-  if (edges === undefined || edges.length < 4 || !existsSync(fileURLToPath(WORKER))) return [];
+  const program = findProgram('csv-segment-worker', import.meta.url);
+  if (edges === undefined || edges.length < 4 || !program) return [];
   const segments = edges.slice(1).map((to, index) => ({ path, delimiter, width, from: edges[index] ?? 0, to }));
   let done = 0;
   const end = pace?.follow(() => done / segments.length);
   try {
-    return await workInThreads<CsvSegment, SegmentFacts | undefined>(WORKER, segments, {
-      threads: Math.min(availableParallelism(), MOST_THREADS),
+    return await workInThreads<CsvSegment, SegmentFacts | undefined>(program, segments, {
+      threads: countThreads(),
       signal,
       onDone: () => {
         done += 1;

@@ -1,15 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { workInThreads } from '../threads.ts';
+import { statSync } from 'node:fs';
+import { countThreads, findProgram, workInThreads } from '../threads.ts';
 import { type FileHash, hashFile } from './file-hash.ts';
 
 /** Below so many bytes in all, threads take longer to start than they save. */
 const WORTH_THREADS = 64 * 1024 * 1024;
-const MOST_THREADS = 8;
-
-/** The program of a thread: from sources this file's neighbour, from a bundle a file of its own beside it. */
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? './hash-worker.ts' : './hash-worker.js', import.meta.url);
 
 /**
  * Hashes files, several at a time, each in a thread of its own: sha256 keeps a core busy. Answers in the order of the
@@ -22,9 +16,10 @@ export async function hashFiles(
 ): Promise<FileHash[]> {
   const { aside = false, signal } = options;
   signal?.throwIfAborted();
-  const wanted = options.workers ?? Math.min(availableParallelism(), MOST_THREADS);
-  const workers = Math.min(wanted, paths.length);
-  if (workers < (aside ? 1 : 2) || !isWorthThreads(paths) || !existsSync(fileURLToPath(WORKER))) {
+  const workers = Math.min(options.workers ?? countThreads(), paths.length);
+  const areWorth = workers >= (aside ? 1 : 2) && isWorthThreads(paths);
+  const program = areWorth ? findProgram('hash-worker', import.meta.url) : undefined;
+  if (!program) {
     const hashes: FileHash[] = [];
     for (const path of paths) {
       signal?.throwIfAborted();
@@ -32,7 +27,7 @@ export async function hashFiles(
     }
     return hashes;
   }
-  return workInThreads<string, FileHash>(WORKER, paths, { threads: workers, signal });
+  return workInThreads<string, FileHash>(program, paths, { threads: workers, signal });
 }
 
 /** A path that cannot be asked fails where it is read. */

@@ -23,6 +23,11 @@ export function isWithin(limit: Limit, amount: number): boolean {
   }
 }
 
+/** Whether a limit allows nothing at all, as no limit does. */
+export function allowsNone(limit: Limit | undefined): boolean {
+  return limit === undefined || (limit.operator === 'mustBe' && limit.values[0] === 0);
+}
+
 /** Whether so many broken rows of all rows keep a limit; without one none may be broken. */
 export function keepsLimit(limit: Limit | undefined, broken: number, rows: number): boolean {
   if (!limit) return broken === 0;

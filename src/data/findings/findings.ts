@@ -1,7 +1,7 @@
 import type { Table } from '../../engine/table.ts';
 import type { Finding } from '../../evidence/schema/data.ts';
 import type { BoundCheck } from '../checks/binding.ts';
-import { isWithin, keepsLimit, renderLimit } from '../checks/limits.ts';
+import { allowsNone, isWithin, keepsLimit, renderLimit } from '../checks/limits.ts';
 import { quoteName } from '../naming.ts';
 import type { Count } from '../scan/counting.ts';
 import { MAX_SHOWN, type Offender } from '../scan/offenders.ts';
@@ -45,7 +45,7 @@ export function judgeCheck(check: BoundCheck, count: Count, { table, now }: Circ
   }
   const share = count.broken / rows;
   const described = describeCount(check, count, rows);
-  if (!check.limit || isNone(check)) {
+  if (!check.limit || allowsNone(check.limit)) {
     return { outcome: count.broken === 0 ? 'pass' : 'fail', count: count.broken, share, reason: described };
   }
   const percent = check.limit.unit === 'percent';
@@ -75,10 +75,6 @@ export function createFinding(check: BoundCheck, judgement: Judgement, offenders
 export function shorten(value: string): string {
   const characters = [...value];
   return characters.length > MAX_SHOWN ? `${characters.slice(0, MAX_SHOWN).join('')}…` : value;
-}
-
-function isNone({ limit }: BoundCheck): boolean {
-  return limit?.operator === 'mustBe' && limit.values[0] === 0;
 }
 
 function judgeRows({ limit }: BoundCheck, table: Table): Judgement {

@@ -1,5 +1,5 @@
 import type { BoundCheck } from '../checks/binding.ts';
-import { keepsLimit } from '../checks/limits.ts';
+import { allowsNone, keepsLimit } from '../checks/limits.ts';
 import { type Answers, KEY_TABLE } from './pass.ts';
 import type { Scene } from './scene.ts';
 
@@ -86,6 +86,5 @@ function isComplete(keys: readonly string[]): string {
 
 /** Whether more repetitions are never better. */
 function isFromAbove({ limit }: BoundCheck): boolean {
-  if (limit?.operator === 'mustBe') return limit.values[0] === 0;
-  return limit === undefined || limit.operator === 'mustBeLessThan' || limit.operator === 'mustBeLessOrEqualTo';
+  return allowsNone(limit) || limit?.operator === 'mustBeLessThan' || limit?.operator === 'mustBeLessOrEqualTo';
 }
