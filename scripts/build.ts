@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { writeActionPages } from './action-pages.ts';
 import { writeConfigurationPage } from './configuration-page.ts';
+import { writeCsvWalk } from './csv-walk.ts';
 import { renderNotices } from './notices.ts';
 import { writeSchemas } from './schemas.ts';
 import { writeSiteScript } from './site-script.ts';
@@ -51,6 +52,7 @@ export async function bundle() {
 
 if (process.argv[1] === import.meta.filename) {
   await writeSiteScript();
+  await writeCsvWalk();
   const { files } = await bundle();
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
   await mkdir(join(ROOT, 'dist'));

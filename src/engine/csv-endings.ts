@@ -12,10 +12,10 @@ export class EndingWatch {
     this.#faults = faults;
   }
 
-  /** Whether a line ends here as all lines did so far. */
-  isUsual(bytes: Uint8Array, index: number): boolean {
-    if (bytes[index] === LINE_FEED) return this.ending === '\n';
-    return this.ending === '\r\n' && bytes[index] === RETURN && bytes[index + 1] === LINE_FEED;
+  /** The first byte of how all lines ended so far, where that is not a return alone. */
+  get usual(): number | undefined {
+    if (this.ending === '\n') return LINE_FEED;
+    return this.ending === '\r\n' ? RETURN : undefined;
   }
 
   /** Notes the ending of a line, by its number from 1. */

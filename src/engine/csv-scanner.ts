@@ -2,7 +2,8 @@ import { createStops, LINE_FEED, QUOTE, RETURN, SPACE, skip } from './csv-bytes.
 import { nameDelimiter } from './csv-delimiter.ts';
 import { EndingWatch } from './csv-endings.ts';
 import * as faults from './csv-faults.ts';
-import { BegunValue, createKinds, type Form, FormWatch, STOP } from './csv-forms.ts';
+import { BegunValue, createKinds, type Form, FormWatch } from './csv-forms.ts';
+import { CsvWalk, SLICE } from './csv-walk.ts';
 import type { FaultList } from './fault-list.ts';
 
 /** Where in a value the scanner is. */
@@ -40,7 +41,7 @@ export class CsvScanner {
   readonly #endings: EndingWatch;
   readonly #delimiter: number;
   readonly #stops: Uint8Array;
-  readonly #kinds: Uint8Array;
+  #walk: CsvWalk | undefined;
   #forms = new FormWatch(0);
   readonly #begun: BegunValue;
   readonly #onRecord: ((record: number, line: number) => void) | undefined;
@@ -51,15 +52,13 @@ export class CsvScanner {
     this.#endings = new EndingWatch(list);
     this.#delimiter = delimiter.charCodeAt(0);
     this.#stops = createStops(this.#delimiter, LINE_FEED, RETURN);
-    this.#kinds = createKinds([this.#delimiter, LINE_FEED, RETURN, QUOTE]);
-    this.#begun = new BegunValue(this.#kinds);
+    this.#begun = new BegunValue(createKinds([this.#delimiter, LINE_FEED, RETURN, QUOTE]));
     this.#onRecord = onRecord;
   }
 
   /** Goes on in the middle of a file, where a record begins, after a first one of so many values that stood on one line. */
   resume(width: number): void {
-    this.width = width;
-    this.#forms = new FormWatch(width);
+    this.#setWidth(width);
     this.#line = 2;
     this.#recordLine = 2;
   }
@@ -86,20 +85,25 @@ export class CsvScanner {
 
   /** The forms of all values of each column, without the header. */
   get forms(): readonly (Form | 'empty' | undefined)[] {
-    return Array.from({ length: this.width }, (_, column) => this.#forms.formOf(column));
+    return Array.from({ length: this.width }, (_, column) => {
+      if (this.#walk) this.#forms.note(column, this.#walk.noted(column));
+      return this.#forms.formOf(column);
+    });
   }
 
   push(bytes: Uint8Array): void {
-    const length = bytes.length;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+    for (let from = 0; from < bytes.length; from += SLICE) this.#pushSlice(bytes.subarray(from, from + SLICE));
+  }
+
+  #pushSlice(bytes: Uint8Array): void {
+    const { length } = bytes;
+    let loaded: CsvWalk | undefined;
     for (let index = 0; index < length; ) {
-      if (this.#state === State.Start && this.width > 0) {
-        // Nearly all values of nearly all files are whole, and have no quotes.
-        const next = this.#walk(bytes, view, index);
-        if (next > index) {
-          index = next;
-          continue;
-        }
+      if (this.#state === State.Start) {
+        const walk = this.#walk;
+        if (walk && loaded !== walk) walk.load(bytes);
+        loaded = walk;
+        index = this.#walkOn(index, length);
       } else if (this.#state === State.Plain) index = this.#begun.addAll(bytes, index, skip(bytes, index, this.#stops));
       else if (this.#state === State.Quoted) index = skip(bytes, index, QUOTED_STOPS);
       if (index < length) this.#take(bytes[index] as number, this.#offset + index);
@@ -108,41 +112,29 @@ export class CsvScanner {
     this.#offset += length;
   }
 
-  // Called once a record, and not once a piece: V8 compiles well what is called often.
-  /** Takes whole values without quotes, to the end of their record at most. Returns where the next value begins. */
-  #walk(bytes: Uint8Array, view: DataView, from: number): number {
-    const kinds = this.#kinds;
-    const length = bytes.length;
-    const forms = this.#forms;
-    const settled = forms.settled;
-    let column = this.#values - 1;
-    let start = from;
-    while (start < length) {
-      let end = start - 1;
-      let all = 0;
-      do {
-        end += 1;
-        all |= kinds[bytes[end] as number] as number;
-      } while (all < STOP && end < length - 1);
-      const byte = bytes[end] as number;
-      const isLast = byte !== this.#delimiter;
-      if (all < STOP || (isLast && !this.#endings.isUsual(bytes, end))) break;
-      const own = all & ~STOP;
-      if ((own & ~(settled[column] as number)) !== 0) forms.note(column, own, view, start, end);
-      if (isLast) {
-        this.#values = column + 1;
-        this.#state = start === end ? State.Start : State.Plain;
-        this.#endRecord(this.#offset + end);
-        if (byte !== RETURN) return end + 1;
-        // Of two bytes that end a line, the second belongs to no record.
-        this.#recordStart += 1;
-        return end + 2;
-      }
-      column += 1;
-      start = end + 1;
-    }
+  /** Takes whole values without quotes. Returns where the next value begins. */
+  #walkOn(from: number, to: number): number {
+    const ending = this.#endings.usual;
+    if (!this.#walk || ending === undefined) return from;
+    const place = { column: this.#values - 1, record: this.#recordStart - this.#offset };
+    const { next, column, record, records, longest } = this.#walk.run(from, to, place, ending);
     this.#values = column + 1;
-    return start;
+    if (records === 0) return next;
+    this.longest = Math.max(this.longest, longest);
+    this.#recordStart = this.#offset + record;
+    // Values before may have stood on several lines in the first of the records, and in no other.
+    this.#countRecords(1);
+    this.#countRecords(records - 1);
+    return next;
+  }
+
+  /** Counts sound records, each of which ends the line on which it ends. */
+  #countRecords(count: number): void {
+    if (count > 0 && !this.isEven) this.#steady = false;
+    this.records += count;
+    if (count > 0) this.#onRecord?.(this.records, this.#recordLine);
+    this.#line += count;
+    this.#recordLine = this.#line;
   }
 
   end(): void {
@@ -151,7 +143,7 @@ export class CsvScanner {
     if (this.#state === State.Quoted) {
       this.#faults.add(faults.describeOpenQuote(this.#quoteLine));
     } else if (this.#offset > this.#recordStart) {
-      this.#begun.end(this.#forms, this.#values - 1);
+      this.#endValue();
       this.#endRecord(this.#offset);
     }
   }
@@ -178,7 +170,7 @@ export class CsvScanner {
       return;
     }
     this.#endings.note('\n', this.#line);
-    this.#begun.end(this.#forms, this.#values - 1);
+    this.#endValue();
     this.#endRecord(offset);
   }
 
@@ -188,11 +180,11 @@ export class CsvScanner {
       this.#state = State.Start;
     }
     if (byte === RETURN) {
-      this.#begun.end(this.#forms, this.#values - 1);
+      this.#endValue();
       this.#endRecord(offset);
       this.#state = State.AfterReturn;
     } else if (byte === this.#delimiter) {
-      this.#begun.end(this.#forms, this.#values - 1);
+      this.#endValue();
       this.#values += 1;
       this.#state = State.Start;
     } else if (byte === QUOTE) this.#takeQuote();
@@ -219,11 +211,20 @@ export class CsvScanner {
     this.#state = State.Plain;
   }
 
+  #endValue(): void {
+    this.#forms.note(this.#values - 1, this.#begun.end());
+  }
+
+  #setWidth(width: number): void {
+    this.width = width;
+    this.#forms = new FormWatch(width);
+    this.#walk = new CsvWalk(width, this.#delimiter, this.#onRecord ? 1 : 0);
+  }
+
   #endRecord(offset: number): void {
     const blank = this.#values === 1 && this.#state === State.Start;
     if (this.width === 0) {
-      this.width = this.#values;
-      this.#forms = new FormWatch(this.width);
+      this.#setWidth(this.#values);
       this.firstEnd = offset;
     } else if (!blank || this.width === 1) {
       this.records += 1;

@@ -1,5 +1,5 @@
 import { serveTasks } from '../threads.ts';
-import { scanSegment } from './csv-segment.ts';
+import { type CsvSegment, scanSegment } from './csv-segment.ts';
 
 /** The program of a thread that judges parts of CSV files. */
-serveTasks(scanSegment);
+serveTasks(async (segment: CsvSegment) => scanSegment(segment));

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { CsvFacts } from './csv-facts.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { stripMark } from './encoding.ts';
@@ -24,11 +24,11 @@ export interface SegmentFacts extends CsvFacts {
  * Judges a part of a CSV file as if its first byte began a record. Undefined where it is not sound by itself: then the
  * fault, or that a quote is open where it begins, is only seen from the beginning of the file.
  */
-export async function scanSegment({ path, delimiter, width, from, to }: CsvSegment): Promise<SegmentFacts | undefined> {
+export function scanSegment({ path, delimiter, width, from, to }: CsvSegment): SegmentFacts | undefined {
   const faults = new FaultList();
   const scanner = new CsvScanner(faults, delimiter);
   if (from > 0) scanner.resume(width);
-  const bytes = await readBytes(path, from, to);
+  const bytes = readBytes(path, from, to);
   if (!bytes || !isUtf8(bytes)) return undefined;
   scanner.push(from > 0 ? bytes : stripMark(bytes));
   scanner.end();
@@ -37,19 +37,28 @@ export async function scanSegment({ path, delimiter, width, from, to }: CsvSegme
   return { records, longest, ending, isSteady, isEven, forms };
 }
 
-/** Undefined where the file ends before them, or cannot be read. */
-async function readBytes(path: string, from: number, to: number): Promise<Buffer | undefined> {
-  const file = await open(path, 'r').catch(() => undefined);
-  if (!file) return undefined;
+/** Used again for part after part: to get new memory from the system takes as long as to walk over it. */
+let kept = Buffer.alloc(0);
+
+/**
+ * The bytes, until others are read; undefined where the file ends before them, or cannot be read. Nothing else is done
+ * meanwhile: a thread has nothing else to do.
+ */
+function readBytes(path: string, from: number, to: number): Buffer | undefined {
+  const size = to - from;
+  if (kept.length < size) kept = Buffer.allocUnsafeSlow(size);
+  let file: number | undefined;
   try {
-    const bytes = Buffer.allocUnsafe(to - from);
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await file.read(bytes, at, bytes.length - at, from + at);
-      if (bytesRead === 0) return undefined;
-      at += bytesRead;
+    file = openSync(path, 'r');
+    for (let at = 0; at < size; ) {
+      const read = readSync(file, kept, at, size - at, from + at);
+      if (read === 0) return undefined;
+      at += read;
     }
-    return bytes;
+    return kept.subarray(0, size);
+  } catch {
+    return undefined;
   } finally {
-    await file.close();
+    if (file !== undefined) closeSync(file);
   }
 }
