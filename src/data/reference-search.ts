@@ -71,7 +71,7 @@ function connect(own: Referable, check: BoundCheck, target: Referable, projectio
       findStoredType(target.table, there.column);
     pairs.push({ here, there, type });
   }
-  return connectNumbers(own, pairs, target, projection) ?? connectKeys(own, pairs, target, projection);
+  return connectNumbers(own, pairs, target) ?? connectKeys(own, pairs, target, projection);
 }
 
 interface Pair {
@@ -93,27 +93,27 @@ function connectKeys(own: Referable, pairs: readonly Pair[], { table }: Referabl
   };
 }
 
+/** Whole numbers of 64 bits at most. */
+const NARROW = /^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/;
+
 /** Whole numbers that both sides store, or can be read, as such are compared as what they are: that takes half the time. */
-function connectNumbers(
-  own: Referable,
-  pairs: readonly Pair[],
-  { table }: Referable,
-  projection: Projection,
-): Reference | undefined {
+function connectNumbers(own: Referable, pairs: readonly Pair[], { table }: Referable): Reference | undefined {
   const isStored = (of: Table, { type }: Column) =>
     of.format !== 'postgres' && chooseDialect(of).findNativeType(type) === 'integer';
   const texts = pairs.filter(({ there }) => !isStored(table, there.column));
   const areReadable = texts.every(({ there }) => table.forms?.get(there.column.name) === 'integer');
   const areNumbers = pairs.every(({ here, type }) => type === 'integer' && isStored(own.table, here.column));
   if (!areNumbers || !areReadable) return undefined;
-  const dialect = chooseDialect(own.table);
   const types = new Map(texts.map(({ there }) => [there.column.name, 'BIGINT']));
+  const stored = [
+    ...pairs.map(({ here }) => here.column.type),
+    ...pairs.map(({ there }) => types.get(there.column.name) ?? there.column.type),
+  ];
+  const wide = stored.every((type) => NARROW.test(type)) ? 'bigint' : 'hugeint';
+  const read = ({ column }: Pair['here']) => `cast(${quoteIdentifier(column.name)} as ${wide})`;
   return {
-    from: pairs.map(
-      ({ here, type }) =>
-        projection.share(dialect.describeColumn(own.table, here.column, { ...here.promised, type })).ordinal,
-    ),
-    to: pairs.map(({ there }) => `cast(${quoteIdentifier(there.column.name)} as hugeint)`),
+    from: pairs.map(({ here }) => read(here)),
+    to: pairs.map(({ there }) => read(there)),
     relation: types.size > 0 && table.readAs ? table.readAs(types) : table.relation,
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/evidence/schema/data.ts';
+import { pack } from './opened.ts';
 import { check, contract, find } from './project.ts';
 
 const BIRDS = 'id,site,parent\n1,A,\n2,B,1\n3,C,9\n4,,2\n5,C,\n';
@@ -111,4 +112,22 @@ test('a sensitive key is shown nowhere', async () => {
     { row: 3, line: 4 },
     { row: 5, line: 6 },
   ]);
+});
+
+test('whole numbers of any width are compared as what they are', async () => {
+  const odcs = contract([{ name: 'id', logicalType: 'integer', relationships: [{ to: 'sites.id' }] }]);
+  // 2 ** 63, which 64 bits with a sign do not hold.
+  const large = '9223372036854775808';
+  for (const type of ['UTINYINT', 'BIGINT', 'UBIGINT', 'HUGEINT']) {
+    const ids = type.startsWith('U') && type !== 'UTINYINT' ? ['7', '8', large] : ['7', '8'];
+    const evidence = await check(
+      { birds: { path: 'birds.parquet', contract: 'birds.odcs.yaml' }, sites: { path: 'sites.csv' } },
+      {
+        'birds.parquet': await pack(ids.map((id) => `select ${id}::${type} as id`).join(' union all ')),
+        'birds.odcs.yaml': odcs,
+        'sites.csv': 'id\n7\n-1\n',
+      },
+    );
+    expect(find(evidence, 'relationships')).toMatchObject({ outcome: 'fail', count: ids.length - 1 });
+  }
 });

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '../../engine/sql.ts';
 import { ROW_COLUMN } from '../../engine/table.ts';
 import type { BoundCheck } from '../checks/binding.ts';
-import { renderMissing } from './references.ts';
+import { renderJoin } from './references.ts';
 import type { Scene } from './scene.ts';
 
 /** Rows that break a check: the first ones, or those of the commonest values. `value` is null where there is none. */
@@ -77,7 +77,7 @@ async function findDangling({ engine, table, projection, references }: Scene, ch
        select ${ROW} as r, ${renderValue(check)} as shown, ${keys.join(', ')}
        from ${projection.render(table.numbered)}
        where ${reference.from.map((key) => `${key} is not null`).join(' and ')}
-     ) as own ${renderMissing(reference, names)} order by r limit ${MAX_EXAMPLES}`,
+     ) as own ${renderJoin('anti', reference, names)} order by r limit ${MAX_EXAMPLES}`,
   );
 }
 

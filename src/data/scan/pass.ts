@@ -5,6 +5,8 @@ export const KEY_TABLE = 'check_rows';
 
 /** Facts about rows that fit into one number exactly. */
 const BITS = 52;
+/** Those that fit into 32 bits with a sign, which is all that most tables need. */
+const NARROW_BITS = 30;
 
 /** What one pass over a table finds out, as SQL expressions over its relation. */
 export interface Questions {
@@ -73,7 +75,8 @@ async function askDirectly(engine: Engine, relation: string, items: readonly str
 async function askThroughTable(engine: Engine, relation: string, { facts, greatest, keys }: Questions): Promise<Row> {
   const masks = Array.from({ length: Math.ceil(facts.length / BITS) }, (_, index) => {
     const bits = facts.slice(index * BITS, (index + 1) * BITS);
-    const terms = bits.map((fact, bit) => `case when ${fact} then cast(${2 ** bit} as bigint) else 0 end`);
+    const type = bits.length <= NARROW_BITS ? 'integer' : 'bigint';
+    const terms = bits.map((fact, bit) => `case when ${fact} then cast(${2 ** bit} as ${type}) else 0 end`);
     return `${terms.join(' + ')} as m${index}`;
   });
   const columns = [

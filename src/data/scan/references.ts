@@ -21,16 +21,18 @@ export async function countDangling(
   names: readonly string[],
 ): Promise<{ readonly broken: number; readonly values: number }> {
   const complete = names.map((name) => `${name} is not null`).join(' and ');
-  const [all] = await engine.rows<{ n: number }>(`select count(*) as n from ${KEY_TABLE} where ${complete}`);
-  const [dangling] = await engine.rows<{ n: number }>(
-    `select count(*) as n from (select * from ${KEY_TABLE} where ${complete}) as own ${renderMissing(reference, names)}`,
+  const [row] = await engine.rows<{ values: number; held: number }>(
+    `select (select count(*) from ${KEY_TABLE} where ${complete}) as "values",
+       (select count(*) from (select ${names.join(', ')} from ${KEY_TABLE}) as own
+         ${renderJoin('semi', reference, names)}) as held`,
   );
-  return { broken: Number(dangling?.n), values: Number(all?.n) };
+  const { values, held } = row ?? { values: 0, held: 0 };
+  return { broken: Number(values) - Number(held), values: Number(values) };
 }
 
-/** What leaves of `own` the rows that refer to nothing there is; `names` are its columns with the key. */
-export function renderMissing({ relation, to }: Reference, names: readonly string[]): string {
+/** What leaves of `own` the rows that refer to something, or to nothing; `names` are its columns with the key. */
+export function renderJoin(kind: 'semi' | 'anti', { relation, to }: Reference, names: readonly string[]): string {
   const keys = to.map((key, index) => `${key} as t${index}`).join(', ');
   const equal = names.map((name, index) => `own.${name} = other.t${index}`).join(' and ');
-  return `anti join (select ${keys} from ${relation}) as other on ${equal}`;
+  return `${kind} join (select ${keys} from ${relation}) as other on ${equal}`;
 }
