@@ -48,7 +48,11 @@ function findValidator(schema: TSchema, depth: Source['depth']): ValidateFunctio
 }
 
 function compile(schema: TSchema, depth: Source['depth']): ValidateFunction {
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictTypes: false, allowUnionTypes: true });
+  const ajv = new Ajv2020({
+    ...{ allErrors: true, verbose: true, strict: true, strictTypes: false, allowUnionTypes: true },
+    // Schemas are ours, and tests hold them against the standard's own: each of these takes a quarter of the time.
+    ...{ validateSchema: false, code: { optimize: false } },
+  });
   formats.default(ajv, ['date', 'date-time', 'uri']);
   ajv.addFormat('duration', (text: string) => parseDuration(text) !== undefined);
   ajv.addFormat('size', (text: string) => parseSize(text) !== undefined);

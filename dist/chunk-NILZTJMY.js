@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{b as a}from"./chunk-HPLIUOZS.js";import{j as l,k as m}from"./chunk-Y4BZTHE4.js";import{e as o}from"./chunk-AZNJJI7T.js";var r=o(l(),1),s=o(m(),1);var c=new Map;function d(t,n){let e=c.get(t)??p(t);return e(n)?[]:(e.errors??[]).map(i=>`${i.instancePath||"/"} ${i.message??i.keyword}`)}function p(t){let n=new r.Ajv2020({allErrors:!1,strict:!0,strictTypes:!1});s.default.default(n);let e=n.compile(a[t]);return c.set(t,e),e}export{d as a};
