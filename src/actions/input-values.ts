@@ -1,3 +1,4 @@
+import { MEMORY_FIX, parseMemory } from '../config/quantities.ts';
 import { type Problem, UserMistake } from '../errors.ts';
 
 /** Reads an input by its name in action.yml; empty when it was not given. */
@@ -19,6 +20,8 @@ export interface InputValues {
   runner(name: string): string;
   /** Text that matches, which the empty one need not. */
   form(name: string, pattern: RegExp, fix: string): string;
+  /** Bytes of memory; undefined when it was not given. */
+  memory(name: string): number | undefined;
   /** Adds a mistake that several inputs make together. */
   refuse(found: string, fix: string): void;
   /** Throws UserMistake with every mistake so far. */
@@ -75,6 +78,12 @@ export function openInputs(getInput: GetInput): InputValues {
       const value = text(name);
       if (!pattern.test(value)) refuse(`the input \`${name}\` is ${show(value)}`, fix);
       return value;
+    },
+    memory(name) {
+      const value = text(name);
+      const bytes = parseMemory(value);
+      if (value !== '' && bytes === undefined) refuse(`the input \`${name}\` is ${JSON.stringify(value)}`, MEMORY_FIX);
+      return bytes;
     },
     refuse,
     check() {

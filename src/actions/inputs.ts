@@ -1,4 +1,3 @@
-import { MEMORY_FIX, parseMemory } from '../config/quantities.ts';
 import { type Baselines, parseBaselines } from '../pipeline/baseline-names.ts';
 import type { Stage } from '../pipeline/stages.ts';
 import { type Connections, readConnections } from './connections.ts';
@@ -27,10 +26,7 @@ export function readInputs(getInput: GetInput, stages: readonly Stage[]): Inputs
   // The engine reads tables: commands of the user's need none.
   const readsTables = stages.some((stage) => stage !== 'train' && stage !== 'predict');
   const duckdb = readsTables ? inputs.path('duckdb') : undefined;
-  const asked = stages.includes('data') ? inputs.text('memory') : '';
-  const memory = asked === '' ? undefined : parseMemory(asked);
-  if (asked !== '' && memory === undefined)
-    inputs.refuse(`the input \`memory\` is ${JSON.stringify(asked)}`, MEMORY_FIX);
+  const memory = stages.includes('data') ? inputs.memory('memory') : undefined;
   const runsCode = stages.includes('train') || stages.includes('predict');
   const connections = stages.includes('data') && !runsCode ? readConnections(inputs) : {};
   for (const { found, fix } of problems) inputs.refuse(found, fix ?? '');

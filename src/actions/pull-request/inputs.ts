@@ -46,6 +46,7 @@ export function readJudgeInputs(getInput: GetInput) {
   return readInputs(getInput, (inputs) => ({
     configs: inputs.paths('config'),
     duckdb: inputs.path('duckdb'),
+    memory: inputs.memory('memory'),
     teamToken: inputs.text('team-token'),
     connections: readConnections(inputs),
     base: inputs.form('base', COMMIT, 'Hand on the output of the action subject, or nothing.'),

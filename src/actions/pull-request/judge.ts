@@ -21,7 +21,7 @@ import { withTemporary } from './temporary.ts';
 
 type Wanted = Pick<
   ReturnType<typeof readJudgeInputs>,
-  'configs' | 'duckdb' | 'teamToken' | 'baselines' | 'connections'
+  'configs' | 'duckdb' | 'memory' | 'teamToken' | 'baselines' | 'connections'
 >;
 
 /**
@@ -60,7 +60,7 @@ async function judge(
   shell: Shell,
   opened: Opened,
   { subject, run }: Finding,
-  { configs, duckdb, teamToken, baselines, connections, budgeted, output, temporary }: Judging,
+  { configs, duckdb, memory, teamToken, baselines, connections, budgeted, output, temporary }: Judging,
 ): Promise<JudgedRun> {
   if (!('head' in subject)) throw new Error('there is nothing to judge');
   const { client, context, token } = opened;
@@ -98,6 +98,7 @@ async function judge(
       ledger: openLedger(client, repository, { now: () => new Date() }),
     }),
     duckdb,
+    memory,
     environment,
     progress,
     signal,

@@ -51,6 +51,8 @@ export interface JudgeInput {
   readonly openRegistry?: () => Promise<BaselineRegistry>;
   /** A folder with DuckDB's library. */
   readonly duckdb?: string | undefined;
+  /** Bytes that the check of the data may hold; half of the machine's without it. */
+  readonly memory?: number | undefined;
   readonly environment: NodeJS.ProcessEnv;
   readonly progress: Progress;
   readonly signal: AbortSignal;

@@ -33,6 +33,7 @@ export async function openJudgingRun(
     progress,
     signal,
     temporary: input.temporary,
+    ...(input.memory === undefined ? {} : { memory: input.memory }),
     ...(input.listTags ? { listTags: input.listTags } : {}),
     ...(openRegistry ? { openRegistry, openBudget: async () => openLedgerReader((await openRegistry()).ledger) } : {}),
     predictAgain: openKeptBaselines(input),

@@ -18,3 +18,9 @@ test('what baselines predicted is named to the judge by id and digest together',
   expect(() => readJudgeInputs(from({ ...given, 'baselines-digest': '' }))).toThrow('only one of');
   expect(() => readJudgeInputs(from({ ...given, 'baselines-id': '../7' }))).toThrow('`baselines-id`');
 });
+
+test('the judge is told how much memory its checks may hold', () => {
+  const read = (memory: string) => readJudgeInputs(from({ token: 't', memory })).memory;
+  expect([read(''), read('256MiB')]).toEqual([undefined, 256 * 1024 ** 2]);
+  expect(() => read('4gb')).toThrow('the input `memory` is "4gb"');
+});
