@@ -6,7 +6,7 @@ import { type LongProject, writeProject } from './project.ts';
 
 let project: LongProject;
 beforeAll(async () => {
-  project = await writeProject(1_500_000);
+  project = await writeProject(4_000_000);
 });
 afterAll(() => project[Symbol.asyncDispose]());
 
