@@ -49,30 +49,40 @@ export interface Noted {
   readonly instant: Instant;
 }
 
+const NOTHING: Noted = { kinds: 0, instant: Instant.Unknown };
+
 /** Finds the columns whose values are all of one form. Empty values, which are none, are of every form. */
 export class FormWatch {
   readonly #columns: Noted[];
 
   constructor(width: number) {
-    this.#columns = Array.from({ length: width }, () => ({ kinds: 0, instant: Instant.Unknown }));
+    this.#columns = Array.from({ length: width }, () => NOTHING);
   }
 
-  note(column: number, { kinds, instant }: Noted): void {
+  note(column: number, noted: Noted): void {
     const before = this.#columns[column];
-    if (before === undefined || kinds === 0) return;
-    const isSame = before.kinds === 0 || before.instant === instant;
-    this.#columns[column] = { kinds: before.kinds | kinds, instant: isSame ? instant : Instant.Neither };
+    if (before) this.#columns[column] = joinNoted(before, noted);
   }
 
-  /** The form of a column; `empty` where it has no value at all, undefined where some value is of no form. */
-  formOf(column: number): Form | 'empty' | undefined {
-    const { kinds, instant } = this.#columns[column] ?? { kinds: OTHER, instant: Instant.Neither };
-    if (kinds === 0) return 'empty';
-    if (instant === Instant.Date) return 'date';
-    if (instant === Instant.Timestamp) return 'timestamp';
-    if ((kinds & ~WHOLE) === 0) return 'integer';
-    return (kinds & ~NUMBER) === 0 ? 'number' : undefined;
+  /** The form of a column, of whose values others were noted elsewhere. */
+  formOf(column: number, elsewhere: Noted = NOTHING): Form | 'empty' | undefined {
+    return findForm(joinNoted(this.#columns[column] ?? NOTHING, elsewhere));
   }
+}
+
+function joinNoted(one: Noted, other: Noted): Noted {
+  if (one.kinds === 0) return other;
+  if (other.kinds === 0) return one;
+  return { kinds: one.kinds | other.kinds, instant: one.instant === other.instant ? one.instant : Instant.Neither };
+}
+
+/** `empty` where there is no value at all, undefined where some value is of no form. */
+function findForm({ kinds, instant }: Noted): Form | 'empty' | undefined {
+  if (kinds === 0) return 'empty';
+  if (instant === Instant.Date) return 'date';
+  if (instant === Instant.Timestamp) return 'timestamp';
+  if ((kinds & ~WHOLE) === 0) return 'integer';
+  return (kinds & ~NUMBER) === 0 ? 'number' : undefined;
 }
 
 /** The form that values of several files have together. */
@@ -93,7 +103,7 @@ function describeShape(text: string): readonly number[] {
 /** A value that is read byte by byte, as far as its form depends on it. */
 export class BegunValue {
   readonly #kindOf: Uint16Array;
-  #shape: number[] = [];
+  readonly #shape: number[] = [];
   #kinds = 0;
 
   /** `kindOf` are the kinds of all bytes. */
@@ -118,7 +128,7 @@ export class BegunValue {
     // A quote is of the same kind as what ends a value.
     const kinds = this.#kinds >= STOP ? OTHER : this.#kinds;
     const noted = { kinds, instant: this.#findInstant() };
-    this.#shape = [];
+    this.#shape.length = 0;
     this.#kinds = 0;
     return noted;
   }

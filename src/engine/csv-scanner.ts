@@ -85,10 +85,7 @@ export class CsvScanner {
 
   /** The forms of all values of each column, without the header. */
   get forms(): readonly (Form | 'empty' | undefined)[] {
-    return Array.from({ length: this.width }, (_, column) => {
-      if (this.#walk) this.#forms.note(column, this.#walk.noted(column));
-      return this.#forms.formOf(column);
-    });
+    return Array.from({ length: this.width }, (_, column) => this.#forms.formOf(column, this.#walk?.noted(column)));
   }
 
   push(bytes: Uint8Array): void {
@@ -124,15 +121,22 @@ export class CsvScanner {
     this.#recordStart = this.#offset + record;
     // Values before may have stood on several lines in the first of the records, and in no other.
     this.#countRecords(1);
+    this.#passLines(1);
+    if (records === 1) return next;
     this.#countRecords(records - 1);
+    this.#passLines(records - 1);
     return next;
   }
 
-  /** Counts sound records, each of which ends the line on which it ends. */
+  /** Counts records, the first of which begins on the line of the record. */
   #countRecords(count: number): void {
-    if (count > 0 && !this.isEven) this.#steady = false;
+    if (!this.isEven) this.#steady = false;
     this.records += count;
-    if (count > 0) this.#onRecord?.(this.records, this.#recordLine);
+    this.#onRecord?.(this.records, this.#recordLine);
+  }
+
+  /** Goes on to a line on which a record may begin. */
+  #passLines(count: number): void {
     this.#line += count;
     this.#recordLine = this.#line;
   }
@@ -227,9 +231,7 @@ export class CsvScanner {
       this.#setWidth(this.#values);
       this.firstEnd = offset;
     } else if (!blank || this.width === 1) {
-      this.records += 1;
-      if (this.#recordLine !== this.records + 1) this.#steady = false;
-      this.#onRecord?.(this.records, this.#recordLine);
+      this.#countRecords(1);
       if (this.#values !== this.width) {
         this.#faults.add(faults.describeWidth(this.#recordLine, this.#values, this.width, this.#character));
       }
@@ -237,9 +239,8 @@ export class CsvScanner {
     this.longest = Math.max(this.longest, offset - this.#recordStart);
     this.#state = State.Start;
     this.#values = 1;
-    this.#line += 1;
     this.#recordStart = offset + 1;
-    this.#recordLine = this.#line;
+    this.#passLines(1);
   }
 
   get #character(): string {

@@ -1,2 +1,0 @@
-import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
-import{b as a}from"./chunk-HPLIUOZS.js";import{j as l,k as m}from"./chunk-Y4BZTHE4.js";import{e as o}from"./chunk-AZNJJI7T.js";var s=o(l(),1),r=o(m(),1);var c=new Map;function d(t,i){let e=c.get(t)??p(t);return e(i)?[]:(e.errors??[]).map(n=>`${n.instancePath||"/"} ${n.message??n.keyword}`)}function p(t){let i=new s.Ajv2020({allErrors:!1,strict:!0,strictTypes:!1,validateSchema:!1,code:{optimize:!1}});r.default.default(i);let e=i.compile(a[t]);return c.set(t,e),e}export{d as a};

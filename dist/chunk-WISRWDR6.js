@@ -1,0 +1,2 @@
+import{createRequire as $require}from'node:module';const require=$require(import.meta.url);
+import{b as r}from"./chunk-HPLIUOZS.js";import{a}from"./chunk-3F7JRFRM.js";import{j as l,k as p}from"./chunk-Y4BZTHE4.js";import{e as i}from"./chunk-AZNJJI7T.js";var m=i(l(),1),s=i(p(),1);var c=new Map;function v(t,o){let n=c.get(t)??f(t);return n(o)?[]:(n.errors??[]).map(e=>`${e.instancePath||"/"} ${e.message??e.keyword}`)}function f(t){let o=new m.Ajv2020({...a,allErrors:!1});s.default.default(o);let n=o.compile(r[t]);return c.set(t,n),n}export{v as a};
