@@ -101,7 +101,7 @@ function connectNumbers(own: Referable, pairs: readonly Pair[], { table }: Refer
   const isStored = (of: Table, { type }: Column) =>
     of.format !== 'postgres' && chooseDialect(of).findNativeType(type) === 'integer';
   const texts = pairs.filter(({ there }) => !isStored(table, there.column));
-  const areReadable = texts.every(({ there }) => table.forms?.get(there.column.name) === 'integer');
+  const areReadable = texts.every(({ there }) => table.writings?.get(there.column.name)?.form === 'integer');
   const areNumbers = pairs.every(({ here, type }) => type === 'integer' && isStored(own.table, here.column));
   if (!areNumbers || !areReadable) return undefined;
   const types = new Map(texts.map(({ there }) => [there.column.name, 'BIGINT']));

@@ -1,5 +1,5 @@
 import type { LineEnding } from './csv-faults.ts';
-import type { Form } from './csv-forms.ts';
+import type { Noted } from './csv-forms.ts';
 
 /** What is known of the records of a sound CSV file after the first one, which names the columns. */
 export interface CsvFacts {
@@ -9,6 +9,6 @@ export interface CsvFacts {
   readonly ending: LineEnding | undefined;
   /** Whether every record begins on the line after its number, for all stand on one line. */
   readonly isSteady: boolean;
-  /** By column; `empty` where it has no value at all, undefined where some value is of no form. */
-  readonly forms: readonly (Form | 'empty' | undefined)[];
+  /** What is known of the values of each column. */
+  readonly columns: readonly Noted[];
 }

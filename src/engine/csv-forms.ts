@@ -43,16 +43,21 @@ export function createKinds(stops: readonly number[]): Uint16Array {
 export const Instant = { Unknown: 0, Date: 1, Timestamp: 2, Neither: 3 } as const;
 export type Instant = (typeof Instant)[keyof typeof Instant];
 
-/** What is known of some values: the kinds of their bytes together, and whether they are dates or timestamps. */
+/** What is known of some values as they are written. */
 export interface Noted {
+  /** The kinds of their bytes together; 0 where all are empty. */
   readonly kinds: number;
   readonly instant: Instant;
+  /** Whether one has no byte that numbers have not, or is quoted, so that nobody looked. */
+  readonly hasFigures: boolean;
+  /** Whether one is empty, and not quoted. */
+  readonly hasGap: boolean;
 }
 
-const NOTHING: Noted = { kinds: 0, instant: Instant.Unknown };
+const NOTHING: Noted = { kinds: 0, instant: Instant.Unknown, hasFigures: false, hasGap: false };
 
-/** Finds the columns whose values are all of one form. Empty values, which are none, are of every form. */
-export class FormWatch {
+/** Notes the values of each column. */
+export class ColumnNotes {
   readonly #columns: Noted[];
 
   constructor(width: number) {
@@ -61,36 +66,37 @@ export class FormWatch {
 
   note(column: number, noted: Noted): void {
     const before = this.#columns[column];
-    if (before) this.#columns[column] = joinNoted(before, noted);
+    if (before) this.#columns[column] = joinNoted([before, noted]);
   }
 
-  /** The form of a column, of whose values others were noted elsewhere. */
-  formOf(column: number, elsewhere: Noted = NOTHING): Form | 'empty' | undefined {
-    return findForm(joinNoted(this.#columns[column] ?? NOTHING, elsewhere));
+  /** What is known of the values of a column, of which others were noted elsewhere. */
+  read(column: number, elsewhere: Noted = NOTHING): Noted {
+    return joinNoted([this.#columns[column] ?? NOTHING, elsewhere]);
   }
 }
 
-function joinNoted(one: Noted, other: Noted): Noted {
-  if (one.kinds === 0) return other;
-  if (other.kinds === 0) return one;
-  return { kinds: one.kinds | other.kinds, instant: one.instant === other.instant ? one.instant : Instant.Neither };
+/** What is known of values that were noted in several places. */
+export function joinNoted(all: readonly Noted[]): Noted {
+  return {
+    kinds: all.reduce((kinds, noted) => kinds | noted.kinds, 0),
+    instant: all.reduce<Instant>((instant, noted) => joinInstants(instant, noted.instant), Instant.Unknown),
+    hasFigures: all.some(({ hasFigures }) => hasFigures),
+    hasGap: all.some(({ hasGap }) => hasGap),
+  };
 }
 
-/** `empty` where there is no value at all, undefined where some value is of no form. */
-function findForm({ kinds, instant }: Noted): Form | 'empty' | undefined {
-  if (kinds === 0) return 'empty';
+function joinInstants(one: Instant, other: Instant): Instant {
+  if (one === Instant.Unknown) return other;
+  return other === Instant.Unknown || one === other ? one : Instant.Neither;
+}
+
+/** The form that all values are of; empty ones, which are none, are of every form. Undefined where there is no such form. */
+export function findForm({ kinds, instant }: Noted): Form | undefined {
+  if (kinds === 0) return undefined;
   if (instant === Instant.Date) return 'date';
   if (instant === Instant.Timestamp) return 'timestamp';
   if ((kinds & ~WHOLE) === 0) return 'integer';
   return (kinds & ~NUMBER) === 0 ? 'number' : undefined;
-}
-
-/** The form that values of several files have together. */
-export function joinForms(forms: readonly (Form | 'empty' | undefined)[]): Form | undefined {
-  const [first, ...others] = [...new Set(forms.filter((form) => form !== 'empty'))];
-  if (others.length === 0) return first;
-  const areNumbers = [first, ...others].every((form) => form === 'integer' || form === 'number');
-  return areNumbers ? 'number' : undefined;
 }
 
 const DATE = describeShape('2024-01-31');
@@ -126,14 +132,18 @@ export class BegunValue {
   /** What is known of the whole value; the next one begins. */
   end(): Noted {
     // A quote is of the same kind as what ends a value.
-    const kinds = this.#kinds >= STOP ? OTHER : this.#kinds;
-    const noted = { kinds, instant: this.#findInstant() };
+    const isQuoted = this.#kinds >= STOP;
+    const kinds = isQuoted ? OTHER : this.#kinds;
+    const hasGap = kinds === 0;
+    const hasFigures = isQuoted || (!hasGap && (kinds & OTHER) === 0);
+    const noted = { kinds, instant: this.#findInstant(), hasFigures, hasGap };
     this.#shape.length = 0;
     this.#kinds = 0;
     return noted;
   }
 
   #findInstant(): Instant {
+    if (this.#kinds === 0) return Instant.Unknown;
     const is = (shape: readonly number[]) =>
       shape.length === this.#shape.length && shape.every((kind, index) => kind === this.#shape[index]);
     if (is(DATE)) return Instant.Date;

@@ -2,7 +2,7 @@ import { createStops, LINE_FEED, QUOTE, RETURN, SPACE, skip } from './csv-bytes.
 import { nameDelimiter } from './csv-delimiter.ts';
 import { EndingWatch } from './csv-endings.ts';
 import * as faults from './csv-faults.ts';
-import { BegunValue, createKinds, type Form, FormWatch } from './csv-forms.ts';
+import { BegunValue, ColumnNotes, createKinds, type Noted } from './csv-forms.ts';
 import { CsvWalk, SLICE } from './csv-walk.ts';
 import type { FaultList } from './fault-list.ts';
 
@@ -42,7 +42,7 @@ export class CsvScanner {
   readonly #delimiter: number;
   readonly #stops: Uint8Array;
   #walk: CsvWalk | undefined;
-  #forms = new FormWatch(0);
+  #notes = new ColumnNotes(0);
   readonly #begun: BegunValue;
   readonly #onRecord: ((record: number, line: number) => void) | undefined;
 
@@ -83,9 +83,9 @@ export class CsvScanner {
     return this.#recordLine === this.records + 2;
   }
 
-  /** The forms of all values of each column, without the header. */
-  get forms(): readonly (Form | 'empty' | undefined)[] {
-    return Array.from({ length: this.width }, (_, column) => this.#forms.formOf(column, this.#walk?.noted(column)));
+  /** What is known of all values of each column, without the header. */
+  get columns(): readonly Noted[] {
+    return Array.from({ length: this.width }, (_, column) => this.#notes.read(column, this.#walk?.noted(column)));
   }
 
   push(bytes: Uint8Array): void {
@@ -216,12 +216,12 @@ export class CsvScanner {
   }
 
   #endValue(): void {
-    this.#forms.note(this.#values - 1, this.#begun.end());
+    this.#notes.note(this.#values - 1, this.#begun.end());
   }
 
   #setWidth(width: number): void {
     this.width = width;
-    this.#forms = new FormWatch(width);
+    this.#notes = new ColumnNotes(width);
     this.#walk = new CsvWalk(width, this.#delimiter, this.#onRecord ? 1 : 0);
   }
 

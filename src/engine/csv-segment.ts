@@ -33,8 +33,8 @@ export function scanSegment({ path, delimiter, width, from, to }: CsvSegment): S
   scanner.push(from > 0 ? bytes : stripMark(bytes));
   scanner.end();
   if (faults.total > 0) return undefined;
-  const { records, longest, ending, isSteady, isEven, forms } = scanner;
-  return { records, longest, ending, isSteady, isEven, forms };
+  const { records, longest, ending, isSteady, isEven, columns } = scanner;
+  return { records, longest, ending, isSteady, isEven, columns };
 }
 
 /** Used again for part after part: to get new memory from the system takes as long as to walk over it. */

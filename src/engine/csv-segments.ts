@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { countThreads, findProgram, workInThreads } from '../threads.ts';
 import type { CsvFacts } from './csv-facts.ts';
-import { joinForms } from './csv-forms.ts';
+import { joinNoted } from './csv-forms.ts';
 import type { CsvSegment, SegmentFacts } from './csv-segment.ts';
 import type { Attendance } from './pace.ts';
 
@@ -67,7 +67,7 @@ export function joinSegments(found: readonly (SegmentFacts | undefined)[]): CsvF
     longest: all.reduce((most, { longest }) => Math.max(most, longest), 0),
     ending: [...endings][0],
     isSteady: all.every(({ isSteady, isEven }, index) => isSteady && (isEven || index >= last)),
-    forms: first.forms.map((_, column) => joinForms(all.map(({ forms }) => forms[column]))),
+    columns: first.columns.map((_, at) => joinNoted(all.flatMap(({ columns }) => columns[at] ?? []))),
   };
 }
 

@@ -49,8 +49,8 @@ export async function surveyCsv(file: TableFile, attendance: Attendance = {}): P
     encoding.end();
     scanner.end();
     faults.throwIfAny(file.name);
-    const { records, longest, ending, isSteady, forms } = scanner;
-    facts = { records, longest, ending, isSteady, forms };
+    const { records, longest, ending, isSteady, columns } = scanner;
+    facts = { records, longest, ending, isSteady, columns };
   }
   refuseLongest(facts.longest, 'records', file);
   const header = head.subarray(0, scanner.firstEnd).toString('utf8');

@@ -3,7 +3,7 @@ import { requireAlike } from './alike.ts';
 import { findNameProblems } from './column-names.ts';
 import type { Engine } from './connection.ts';
 import type { CsvFacts } from './csv-facts.ts';
-import { type Form, joinForms } from './csv-forms.ts';
+import { findForm, joinNoted } from './csv-forms.ts';
 import { findCsvLines } from './csv-lines.ts';
 import { type CsvSurvey, surveyCsv } from './csv-survey.ts';
 import { renderLineLimit } from './line-limit.ts';
@@ -11,7 +11,7 @@ import type { Attendance } from './pace.ts';
 import { addPartitions, listPartitions, renderPaths } from './partitions.ts';
 import { countRows, requireRows } from './row-count.ts';
 import { quoteLiteral } from './sql.ts';
-import { type ReadOptions, ROW_COLUMN, type Table, type TableFile, type TablePart } from './table.ts';
+import { type ReadOptions, ROW_COLUMN, type Table, type TableFile, type TablePart, type Writing } from './table.ts';
 
 interface Surveyed extends CsvSurvey {
   readonly file: TableFile;
@@ -49,15 +49,21 @@ export async function readCsv(
     ...(countsLater ? { isUncounted: true } : {}),
     relation,
     numbered: `(SELECT row_number() OVER () AS "${ROW_COLUMN}", * FROM ${relation})`,
-    forms: findForms(surveyed),
+    writings: describeWritings(surveyed),
     readAs,
   };
 }
 
-function findForms(surveyed: readonly Surveyed[]): Map<string, Form> {
+function describeWritings(surveyed: readonly Surveyed[]): Map<string, Writing> {
   const names = surveyed[0]?.names ?? [];
-  const forms = names.map((_, column) => joinForms(surveyed.map(({ facts }) => facts.forms[column])));
-  return new Map(names.flatMap((name, column) => (forms[column] ? [[name, forms[column]]] : [])));
+  const hasOthers = surveyed.some(({ file }) => file.csv?.nullValues?.some((value) => value !== ''));
+  return new Map(
+    names.map((name, column) => {
+      const noted = joinNoted(surveyed.flatMap(({ facts }) => facts.columns[column] ?? []));
+      const isFilled = !noted.hasGap && !hasOthers;
+      return [name, { form: findForm(noted), isFilled, isWordy: !noted.hasFigures }];
+    }),
+  );
 }
 
 /** The engine is told of one kind of line ending for all files. */

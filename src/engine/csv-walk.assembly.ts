@@ -9,10 +9,14 @@ const RETURN: u8 = 0x0d;
 const NO_MASK: usize = 16;
 /** Where the answers stand: the column, the records, the bytes of the longest, and where the last begun one begins. */
 const ANSWERS: usize = 32;
-/** 64 bytes a column: kinds and no-date of its values below 16 bytes, kinds and no-timestamp of the others. */
+/**
+ * 80 bytes a column: kinds and no-date of its values below 16 bytes, kinds and no-timestamp of the others, then a number
+ * that is not 0 where a value has bytes of numbers only, and one where a value is empty.
+ */
 const COLUMNS: usize = 64;
-const COLUMN: usize = 64;
-const COLUMN_BITS: usize = 6;
+const COLUMN: usize = 80;
+const FIGURES: usize = 64;
+const GAPS: usize = 68;
 
 // The kinds of the bytes of `2024-01-31`, and of `2024-01-31 23:59` and `:59`; see `csv-forms.ts`.
 const DATE: v128 = i8x16(1, 1, 1, 1, 2, 1, 1, 2, 1, 1, 0, 0, 0, 0, 0, 0);
@@ -47,6 +51,12 @@ function add(at: usize, bits: v128): void {
   v128.store(at, v128.or(v128.load(at), bits));
 }
 
+/** Notes whether a value has no byte that numbers have not. */
+@inline
+function addFigures(column: usize, kinds: v128): void {
+  store<i32>(column + FIGURES, load<i32>(column + FIGURES) | <i32>(i8x16.bitmask(kinds) == 0));
+}
+
 /** Adds a value of 16 bytes or more. */
 function addLong(column: usize, start: usize, end: usize): void {
   const head = findKinds(v128.load(start));
@@ -55,7 +65,9 @@ function addLong(column: usize, start: usize, end: usize): void {
   for (; at + 16 <= end; at += 16) kinds = v128.or(kinds, findKinds(v128.load(at)));
   const rest = keepFirst(findKinds(v128.load(at)), end - at);
   const other = v128.or(v128.xor(head, MINUTE), v128.xor(rest, SECOND));
-  add(column + 32, v128.or(kinds, rest));
+  const all = v128.or(kinds, rest);
+  add(column + 32, all);
+  addFigures(column, all);
   add(column + 48, end - start == 19 ? other : i8x16.splat(-1));
 }
 
@@ -75,9 +87,9 @@ export function walk(
   most: i32,
 ): usize {
   const separator = i8x16.splat(delimiter);
-  const last: usize = COLUMNS + ((width - 1) << COLUMN_BITS);
+  const last: usize = COLUMNS + (width - 1) * COLUMN;
   const gap: usize = ending == RETURN ? 2 : 1;
-  let column: usize = COLUMNS + (first << COLUMN_BITS);
+  let column: usize = COLUMNS + first * COLUMN;
   let records: i32 = 0;
   let longest: isize = 0;
   let start = from;
@@ -100,7 +112,8 @@ export function walk(
       const kinds = keepFirst(findKinds(bytes), end - start);
       add(column, kinds);
       add(column + 16, v128.xor(kinds, DATE));
-    }
+      addFigures(column, kinds);
+    } else store<i32>(column + GAPS, 1);
     start = end + 1;
     column += COLUMN;
     if (isInner) continue;
@@ -112,7 +125,7 @@ export function walk(
     column = COLUMNS;
     if (records == most) break;
   }
-  store<i32>(ANSWERS, <i32>((column - COLUMNS) >> COLUMN_BITS));
+  store<i32>(ANSWERS, <i32>((column - COLUMNS) / COLUMN));
   store<i32>(ANSWERS + 4, records);
   store<isize>(ANSWERS + 8, longest);
   store<isize>(ANSWERS + 12, record);

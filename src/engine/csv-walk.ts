@@ -7,7 +7,10 @@ export const SLICE = 64 * 1024;
 /** Where memory holds what: as `csv-walk.assembly.ts` has it. */
 const ANSWERS = 32;
 const COLUMNS = 64;
-const COLUMN = 64;
+const COLUMN = 80;
+const PARTS = { short: 0, noDate: 16, long: 32, noTimestamp: 48 } as const;
+const FIGURES = 64;
+const GAPS = 68;
 const MASK = 16;
 /** Vectors may be read over the end. */
 const BEYOND = 32;
@@ -99,15 +102,19 @@ export class CsvWalk {
   /** What was noted of the values of a column. */
   noted(column: number): Noted {
     const at = COLUMNS + column * COLUMN;
-    const [short, noDate, long, noTimestamp] = [0, 16, 32, 48].map((part) =>
-      this.#bytes.subarray(at + part, at + part + 16).reduce((all, bits) => all | bits, 0),
-    ) as [number, number, number, number];
-    return { kinds: short | long, instant: findInstant() };
-
-    function findInstant(): Instant {
+    const find = (part: keyof typeof PARTS) =>
+      this.#bytes.subarray(at + PARTS[part], at + PARTS[part] + 16).reduce((all, bits) => all | bits, 0);
+    const [short, long] = [find('short'), find('long')];
+    const findInstant = () => {
       if (short === 0 && long === 0) return Instant.Unknown;
-      if (long === 0 && noDate === 0) return Instant.Date;
-      return short === 0 && noTimestamp === 0 ? Instant.Timestamp : Instant.Neither;
-    }
+      if (long === 0 && find('noDate') === 0) return Instant.Date;
+      return short === 0 && find('noTimestamp') === 0 ? Instant.Timestamp : Instant.Neither;
+    };
+    return {
+      kinds: short | long,
+      instant: findInstant(),
+      hasFigures: this.#bytes[at + FIGURES] !== 0,
+      hasGap: this.#bytes[at + GAPS] !== 0,
+    };
   }
 }

@@ -54,6 +54,15 @@ export interface ColumnStatistics {
   readonly greatest: string | null;
 }
 
+/** How all values of a column of text are written. */
+export interface Writing {
+  readonly form: Form | undefined;
+  /** Every row has a value. */
+  readonly isFilled: boolean;
+  /** Every value has a character that no number has. */
+  readonly isWordy: boolean;
+}
+
 /** One file or several that were found to be sound, as SQL sees them. */
 export interface Table {
   /** In the order of their rows. */
@@ -90,8 +99,8 @@ export interface Table {
   readonly typeOf?: (column: string) => string;
   /** parquet only: reads what the footers say of all values of the columns, by their names. */
   readonly readStatistics?: () => Promise<ReadonlyMap<string, ColumnStatistics>>;
-  /** csv only: the columns whose values are all written in one form. */
-  readonly forms?: ReadonlyMap<string, Form>;
+  /** csv only: how the values of the columns are written, by their names. */
+  readonly writings?: ReadonlyMap<string, Writing>;
   /**
    * csv only: the relation with some columns of native types, by their names: the engine reads those faster than it casts
    * texts. It is as lenient with them as it always is, and a value that it cannot read fails the query.

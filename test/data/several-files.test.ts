@@ -193,3 +193,17 @@ test('values of labels that a pattern covers are shown nowhere', async () => {
   const evidence = await check({ birds: { path: 'data', contract: 'birds.yaml' } }, files, more);
   expect(find(evidence, 'unique').examples).toEqual([{ file: 'data/b.csv', row: 2, line: 4 }]);
 });
+
+test.each([
+  ['an empty value', '\n', 1, {}],
+  ['a text that stands for none', 'NA\n', 1, { csv: { 'null-values': ['NA'] } }],
+  ['a quoted text that stands for none elsewhere', '"NA"\n', 0, { csv: { 'null-values': ['NA'] } }],
+  ['a quoted value without any text', '""\n', 0, {}],
+])('one row among others is seen to have no value, or to have one: %s', async (_name, last, count, options) => {
+  const files = {
+    'a.csv': `t\n${'text\n'.repeat(3)}${last}`,
+    'c.yaml': contract([{ name: 't', logicalType: 'string', required: true }]),
+  };
+  const dataset = await read('a.csv', files, { contract: 'c.yaml', ...options });
+  expect(dataset?.findings.find(({ rule }) => rule === 'required')).toMatchObject({ count });
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { joinForms } from '../../src/engine/csv-forms.ts';
+import { findForm, joinNoted } from '../../src/engine/csv-forms.ts';
 import { CsvScanner } from '../../src/engine/csv-scanner.ts';
 import { FaultList } from '../../src/engine/fault-list.ts';
 import { Workshop } from './workshop.ts';
@@ -13,14 +13,20 @@ function scan(text: string, size = text.length) {
   return scanner;
 }
 
-const formOf = (values: readonly string[]) => scan(`v,w\n${values.map((value) => `${value},x\n`).join('')}`).forms[0];
+/** What is known of the first of two columns. */
+function note(values: readonly string[]) {
+  const [noted] = scan(`v,w\n${values.map((value) => `${value},x\n`).join('')}`).columns;
+  if (!noted) throw new Error('the scan has no columns');
+  return noted;
+}
+
+const formOf = (values: readonly string[]) => findForm(note(values));
 
 test.each([
   ['integer', ['1', '', '-20', '007', '+3']],
   ['number', ['1', '-2.5', '.5', '1e-7']],
   ['date', ['2024-01-31', '', '1999-12-31']],
   ['timestamp', ['2024-01-31 23:59:59', '2024-02-30 00:00:00']],
-  ['empty', ['', '']],
 ])('values are all of the form %s, where they are written so', (form, values) => {
   expect(formOf(values)).toBe(form);
 });
@@ -31,6 +37,7 @@ test.each([
   ['letters', ['1', '0x1F']],
   ['a quote', ['1', '"2"']],
   ['a colon for a digit', ['2024-01-31 23:59:59', '2024-01-31 2::59:59']],
+  ['that there is no value', ['', '']],
   ['a date among timestamps', ['2024-01-31 23:59:59', '2024-01-31']],
 ])('%s is of no form', (_name, values) => {
   expect(formOf(values)).toBeUndefined();
@@ -50,17 +57,31 @@ test('the header has no part in it, and a value that two pieces share has', () =
   const text = 'a,b,c\r\n1,2024-01-31,x\r\n2,2024-02-01,y\r\n';
   for (const size of [1, 2, 3, 7, 11, 100]) {
     const scanner = scan(text, size);
-    expect([0, 1, 2].map((column) => scanner.forms[column])).toEqual(['integer', 'date', undefined]);
+    expect(scanner.columns.map(findForm)).toEqual(['integer', 'date', undefined]);
     expect([scanner.records, scanner.longest, scanner.ending, scanner.isSteady]).toEqual([2, 14, '\r\n', true]);
   }
 });
 
 test('several files are of one form where each is, and whole numbers are numbers', () => {
-  expect(joinForms(['date', 'empty', 'date'])).toBe('date');
-  expect(joinForms(['integer', 'number'])).toBe('number');
-  expect(joinForms(['integer', 'date'])).toBeUndefined();
-  expect(joinForms(['empty'])).toBeUndefined();
-  expect(joinForms(['integer', undefined])).toBeUndefined();
+  const formOfAll = (...files: readonly (readonly string[])[]) => findForm(joinNoted(files.map(note)));
+  expect(formOfAll(['2024-01-31'], [''], ['1999-12-31'])).toBe('date');
+  expect(formOfAll(['1', '2'], ['1.5'])).toBe('number');
+  expect(formOfAll(['1.5'], ['2024-01-31 10:00:00'])).toBeUndefined();
+  expect(formOfAll([], [''])).toBeUndefined();
+  expect(formOfAll(['1'], ['x'])).toBeUndefined();
+});
+
+test.each([
+  ['an empty value', ['a', ''], { hasGap: true, hasFigures: false }],
+  ['an empty value in quotes', ['a', '""'], { hasGap: false, hasFigures: true }],
+  ['a number', ['a', '12.0'], { hasGap: false, hasFigures: true }],
+  ['a number in quotes', ['a', '"12.0"'], { hasGap: false, hasFigures: true }],
+  ['a long number', ['a', '123456789012345678.0'], { hasGap: false, hasFigures: true }],
+  ['letters alone', ['a', 'u12', 'é 1.0', 'a long text without any number'], { hasGap: false, hasFigures: false }],
+])('%s is noted, wherever it stands', (_name, values, expected) => {
+  expect(note(values)).toMatchObject(expected);
+  expect(note(values.toReversed())).toMatchObject(expected);
+  expect(joinNoted(values.map((value) => note([value])))).toMatchObject(expected);
 });
 
 test('what is of a form and the engine reads is written strictly, as its lenient readers would not ask', async () => {
@@ -80,7 +101,7 @@ test('what is of a form and the engine reads is written strictly, as its lenient
   try {
     for (const text of fc.sample(value, { numRuns: 3000, seed: 7 })) {
       const form = formOf([text]);
-      if (form === undefined || form === 'empty') continue;
+      if (form === undefined) continue;
       const [type, pattern] = STRICT[form];
       if (pattern.test(text)) continue;
       const [row] = await engine.rows(`select try_cast('${text}' as ${type}) is null as refused`);

@@ -34,7 +34,7 @@ export function readTyped(table: Table, promises: Contract): Table | undefined {
   const types = new Map<string, string>();
   for (const { name } of table.columns) {
     const promised = promises.columns.filter((column) => findColumn(table, column)?.name === name);
-    const form = table.forms?.get(name);
+    const form = table.writings?.get(name)?.form;
     const [only] = promised;
     const type = form && only && promised.length === 1 ? findType(form, only, promises.checks) : undefined;
     if (type) types.set(name, type);

@@ -12,17 +12,19 @@ const NUMBER = '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?';
 export interface TextSource {
   /** SQL of the JSON type of a value; undefined in a file that has texts only. */
   readonly json: string | undefined;
+  /** Whether every value has a character that no number has. */
+  readonly isWordy?: boolean;
 }
 
 /** A column of texts: of a CSV file, or the values of a key of a JSONL file. */
-export function describeText(name: string, reading: Reading, { json }: TextSource): ColumnSql {
+export function describeText(name: string, reading: Reading, { json, isWordy }: TextSource): ColumnSql {
   const { type } = reading;
   const admits = (types: string) => (json === undefined ? 'true' : `${json} in (${types})`);
   const strict = readText(name, reading, admits);
   const usual = json === undefined ? describeUsual(name, reading) : undefined;
   const ordinal = usual ? `case when ${usual.holds} then ${usual.value} else ${strict} end` : strict;
   const plain = { present: `${name} is not null`, text: name, ordinal, valid: `${ordinal} is not null` };
-  const written = renderWritten(name);
+  const written = isWordy ? name : renderWritten(name);
   const whole = `case when regexp_full_match(${name}, '${INTEGER}') then cast(try_cast(${name} as hugeint) as varchar) end`;
   switch (type) {
     case undefined:
