@@ -5,7 +5,7 @@ import type { CheckedType, Contract } from './checks/checks.ts';
 import { chooseDialect } from './dialects/choice.ts';
 import { quoteName, showName } from './naming.ts';
 import type { Projection } from './scan/projection.ts';
-import type { Reference } from './scan/references.ts';
+import { NARROW_ROWS, type Reference } from './scan/references.ts';
 
 /** A data set whose files were opened. */
 export interface Referable {
@@ -115,6 +115,7 @@ function connectNumbers(own: Referable, pairs: readonly Pair[], { table }: Refer
     from: pairs.map(({ here }) => read(here)),
     to: pairs.map(({ there }) => read(there)),
     relation: types.size > 0 && table.readAs ? table.readAs(types) : table.relation,
+    isNarrow: pairs.length === 1 && table.rows <= NARROW_ROWS && table.rows < own.table.rows,
   };
 }
 

@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { messageOf, UserMistake } from '../errors.ts';
 import { type LibraryOptions, locateLibrary } from './library.ts';
+import { readLists } from './lists.ts';
 import { listOpened } from './literal-paths.ts';
 import { setLibraryFolder } from './location.ts';
 import { collectNumbers } from './numbers.ts';
@@ -15,7 +16,14 @@ export interface Engine {
   rows<T = Record<string, unknown>>(sql: string): Promise<T[]>;
   /** The same rows by column, without NULL, every type DOUBLE or INTEGER: for millions of rows. */
   numbers(sql: string): Promise<Float64Array[]>;
+  /**
+   * The lists of UBIGINT in the one column of each of some queries, for millions of items: while those of one are looked at,
+   * the next one runs already.
+   */
+  lists(queries: readonly string[]): AsyncIterable<BigUint64Array[]>;
   run(sql: string): Promise<void>;
+  /** Bytes that it may hold; what is more goes to the disk, where it can. */
+  readonly memory: number;
   close(): Promise<void>;
 }
 
@@ -93,10 +101,16 @@ function createEngine(instance: DuckDBInstance, connection: DuckDBConnection, op
       signal?.throwIfAborted();
       return collectNumbers(await guard(connection.run(sql)));
     },
+    lists: (queries) =>
+      readLists(queries, async (sql) => {
+        signal?.throwIfAborted();
+        return guard(connection.run(sql));
+      }),
     async run(sql) {
       signal?.throwIfAborted();
       await guard(connection.run(sql));
     },
+    memory: readLimits(options).memory,
     async close() {
       connection.closeSync();
       instance.closeSync();

@@ -132,3 +132,26 @@ test('whole numbers of any width are compared as what they are', async () => {
     expect(find(evidence, 'relationships')).toMatchObject({ outcome: 'fail', count: ids.length - 1 });
   }
 });
+
+test.each([
+  ['close together', 1],
+  ['far apart', 3_000_000_000],
+])('many rows refer to few, whose keys are %s', async (_name, step) => {
+  const odcs = contract([{ name: 'id', logicalType: 'integer', relationships: [{ to: 'sites.id' }] }]);
+  const lines = (ids: readonly (number | '')[]) =>
+    `id,n\n${ids.map((id) => `${id === '' ? '' : id * step},1\n`).join('')}`;
+  const evidence = await check(
+    { birds: { path: 'birds.csv', contract: 'birds.odcs.yaml' }, sites: { path: 'sites.csv' } },
+    {
+      'birds.csv': lines([-5, -5, 0, 7, '', 8, 7, -6, 100]),
+      'birds.odcs.yaml': odcs,
+      // A key that stands twice is still one, and a row without a key is none.
+      'sites.csv': lines([-5, 7, '', 0, 7]),
+    },
+  );
+  expect(find(evidence, 'relationships')).toMatchObject({
+    outcome: 'fail',
+    count: 3,
+    examples: [{ row: 6 }, { row: 8 }, { row: 9 }],
+  });
+});

@@ -1,5 +1,6 @@
 import type { BoundCheck } from '../checks/binding.ts';
 import { allowsNone, keepsLimit } from '../checks/limits.ts';
+import { countDigests } from './digest-counting.ts';
 import { type Answers, KEY_TABLE } from './pass.ts';
 import type { Scene } from './scene.ts';
 
@@ -31,7 +32,10 @@ export class RepetitionCounts {
       return this.#recall(`keys ${keys.join()}`, () => countGroups(this.#scene, keys.map(this.#answers.key)));
     }
     const digest = renderDigest(check);
-    const seeming = await this.#recall(digest, () => countGroups(this.#scene, [this.#answers.key(digest)]));
+    const seeming = await this.#recall(digest, async () => {
+      const { rows, different } = await countDigests(this.#scene.engine, this.#answers.key(digest));
+      return { broken: rows - different, values: rows };
+    });
     if (seeming.broken === 0 || keepsLimit(check.limit, seeming.broken, this.#answers.rows)) return seeming;
     return this.#recall(`behind ${digest}`, () => this.#lookBehind(check, digest, seeming));
   }
