@@ -61,6 +61,20 @@ test('all records are counted, and each kind of fault is told with its lines', a
   expect(evidence.datasets[0]?.recordSchema?.path).toBe('bird.schema.json');
 });
 
+test('names that are missing are told apart, each with its own count', async () => {
+  const evidence = await check(
+    { events: { path: 'e.jsonl', 'record-schema': 'e.json' } },
+    { 'e.jsonl': '{}\n{"x":1}\n{"x":1,"y":2}\n{}\n', 'e.json': '{"required":["x","y"]}' },
+  );
+  expect(
+    evidence.datasets[0]?.findings.map(({ reason, examples }) => [reason, examples.map(({ line }) => line)]),
+  ).toEqual([
+    ['3 of 4 records break the schema', []],
+    ['3 of 4 records: it must have "y"', [1, 2, 4]],
+    ['2 of 4 records: it must have "x"', [1, 4]],
+  ]);
+});
+
 test('a record that is nested too deeply to be looked into breaks the schema, and ends nothing', async () => {
   const list = { type: 'array', items: { $ref: '#/$defs/list' } };
   const schema = { $defs: { list }, properties: { a: { $ref: '#/$defs/list' } } };
@@ -73,6 +87,59 @@ test('a record that is nested too deeply to be looked into breaks the schema, an
     ['record-schema', 1],
     ['nesting', 1],
   ]);
+});
+
+test('of a record with very many values only the first fault is told, so that millions take no memory', async () => {
+  const schema = { properties: { a: { type: 'array', items: { required: ['x', 'y'] } }, b: { type: 'integer' } } };
+  const many = JSON.stringify({ a: Array.from({ length: 10_001 }, () => ({})), b: 'x' });
+  const evidence = await check(
+    { events: { path: 'e.jsonl', 'record-schema': 'e.json' } },
+    {
+      'e.jsonl': `{"a":[{}]}\n${many}\n${many.replaceAll('{}', '1').replace('"x"', '1')}\n`,
+      'e.json': JSON.stringify(schema),
+    },
+  );
+  expect(evidence.datasets[0]?.findings.map(({ rule, count, reason }) => [rule, count, reason])).toEqual([
+    ['record-schema', 2, '2 of 3 records break the schema'],
+    ['required', 2, '2 of 3 records: it must have "x"'],
+    ['required', 1, '1 of 3 records: it must have "y"'],
+    ['size', 1, '1 of 3 records: it has more than 10000 values, so that only its first fault is told'],
+  ]);
+});
+
+test.each([
+  [[1, 2, '1'], true],
+  [[1, 2, 1.0], false],
+  [
+    [
+      { a: 1, b: [2] },
+      { b: [2], a: 1 },
+    ],
+    false,
+  ],
+  [
+    [
+      { a: 1, b: [2] },
+      { b: 2, a: 1 },
+    ],
+    true,
+  ],
+  [
+    [
+      [1, 2],
+      [2, 1],
+    ],
+    true,
+  ],
+  [[null, 'null'], true],
+  [Array.from({ length: 300_000 }, (_, at) => ({ at })), true],
+  [Array.from({ length: 300_000 }, (_, at) => ({ at: Math.min(at, 299_998) })), false],
+])('items of a list are unique as JSON Schema says: case %#', async (a, unique) => {
+  const evidence = await check(
+    { events: { path: 'e.jsonl', 'record-schema': 'e.json' } },
+    { 'e.jsonl': `${JSON.stringify({ a })}\n`, 'e.json': '{"properties":{"a":{"type":"array","uniqueItems":true}}}' },
+  );
+  expect(evidence.outcome).toBe(unique ? 'pass' : 'fail');
 });
 
 test('records that keep the schema pass, in one finding', async () => {

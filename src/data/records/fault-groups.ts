@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 
-/** Records that break one keyword of a schema at one place. */
+/** Records that break one keyword of a schema at one place; `required` once for each name that is missing. */
 export interface FaultGroup {
   readonly keyword: string;
   /** The place in a record as a JSON Pointer, `*` for any element of a list; empty for the record itself. */
@@ -32,10 +32,11 @@ export class FaultGroups {
     let untold = false;
     for (const fault of faults) {
       const place = fault.instancePath.replaceAll(/\/\d+(?=\/|$)/g, '/*');
-      const key = `${fault.schemaPath} ${place}`;
+      const missing = nameMissing(fault);
+      const key = JSON.stringify([fault.schemaPath, place, missing]);
       if (seen.has(key)) continue;
       seen.add(key);
-      const group = this.#groups.get(key) ?? this.#open(key, fault, place);
+      const group = this.#groups.get(key) ?? this.#open(key, fault, place, missing);
       if (!group) {
         untold = true;
         continue;
@@ -51,14 +52,19 @@ export class FaultGroups {
     return [...this.#groups.values()].sort((one, other) => other.count - one.count);
   }
 
-  #open(key: string, { keyword, message = keyword, params }: ErrorObject, place: string): FaultGroup | undefined {
+  #open(key: string, fault: ErrorObject, place: string, missing: string | undefined): FaultGroup | undefined {
     if (this.#groups.size >= MAX_GROUPS) return undefined;
-    const missing = keyword === 'required' ? ` ${JSON.stringify(params['missingProperty'])}` : '';
-    const text = missing === '' ? message : `must have${missing}`;
+    const { keyword, message = keyword } = fault;
+    const text = missing === undefined ? message : `must have ${JSON.stringify(missing)}`;
     const group: FaultGroup = { keyword, place, text, count: 0, examples: [] };
     this.#groups.set(key, group);
     return group;
   }
+}
+
+/** Which of the names that a schema asks for a record does not have. */
+function nameMissing({ keyword, params }: ErrorObject): string | undefined {
+  return keyword === 'required' ? String(params['missingProperty']) : undefined;
 }
 
 function showScalar(value: unknown): string | undefined {
